@@ -1,0 +1,3 @@
+"""The clock: every periodic task of Headroom, readable at a glance. Times are UTC; tasks decide what is due from the sites' own zones."""
+
+SCHEDULE: dict[str, dict] = {}

@@ -1,0 +1,13 @@
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+from booking.web.health import healthz
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("accounts/", include("allauth.urls")),
+]
+
+if find_spec("booking.web.urls"):
+    urlpatterns.append(path("", include("booking.web.urls")))

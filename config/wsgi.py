@@ -1,0 +1,12 @@
+"""The WSGI application. gunicorn runs no system checks, so those that guard production are run here."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+from django.core.wsgi import get_wsgi_application  # noqa: E402
+
+from config.checks import refuse_unsafe_production  # noqa: E402
+
+application = get_wsgi_application()
+refuse_unsafe_production()
