@@ -21,7 +21,8 @@ def _refuse_unsafe_production(**_kwargs) -> None:
 
 @heartbeat_sent.connect
 def _note_heartbeat(**_kwargs) -> None:
-    # A key with an expiry costs a reader one GET; a control ping costs a broadcast and a wait, and a busy worker answers late.
+    # A key with an expiry costs its reader one GET; a control ping costs a broadcast and a wait, and a busy worker
+    # answers late.
     from django.conf import settings
     from django.core.cache import cache
 

@@ -4,9 +4,9 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-from django.core.wsgi import get_wsgi_application  # noqa: E402
+from django.core.wsgi import get_wsgi_application
 
-from config.checks import refuse_unsafe_production  # noqa: E402
+from config.checks import refuse_unsafe_production
 
 application = get_wsgi_application()
 refuse_unsafe_production()

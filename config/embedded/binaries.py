@@ -71,7 +71,7 @@ def _copy_of_postgres(install: Path, refuge: Path) -> Path:
     libraries = f"{POSTGRES_WHEEL}.libs"
     shutil.copytree(install.parent.parent / libraries, site / libraries)
     for folder, _, _ in os.walk(refuge):
-        os.chmod(folder, 0o755)
+        Path(folder).chmod(0o755)
     return copy / "bin"
 
 

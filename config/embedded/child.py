@@ -17,7 +17,7 @@ LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
 class Child:
-    """A started command. `farewell` is the signal that asks it to end, from us or from the kernel should we be killed."""
+    """A started command. `farewell` asks it to end: from us, or from the kernel should we be killed."""
 
     def __init__(
         self,
@@ -47,7 +47,7 @@ class Child:
                 pass_fds=[home.lock_file],  # the home stays locked until the last child has gone
                 # A session of its own keeps the terminal's Ctrl-C away: who ends when is for us to say.
                 start_new_session=not foreground,
-                preexec_fn=_end_with(os.getpid(), farewell),
+                preexec_fn=_end_with(os.getpid(), farewell),  # noqa: PLW1509 - we have one thread
                 **(account.popen if account else {}),
             )
         finally:

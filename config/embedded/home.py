@@ -65,7 +65,7 @@ class Home:
         while not self._try_lock():
             if _is_alive(self._starter()):
                 raise Trouble(
-                    f"Headroom already runs in this checkout (process {self._starter()}). Stop that one first, with Ctrl-C."
+                    f"Headroom already runs in this checkout (process {self._starter()}): stop that one first."
                 )
             if time.monotonic() > patience:
                 raise Trouble("Processes of an earlier Headroom in this checkout still run; end them and start again.")

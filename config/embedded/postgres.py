@@ -52,7 +52,7 @@ class Postgres:
         return self.child is None or self.child.ended
 
     def start(self) -> None:
-        """Bring the server up, whatever state its files were left in. Raises Trouble with the server's own last words."""
+        """Bring the server up, whatever state its files were left in. Raises Trouble with the server's last words."""
         if not (self.data / "PG_VERSION").exists():
             self._make_data()
         self._clear_stale_pid()
