@@ -1,0 +1,9 @@
+"""Half-open periods of dates, as the database keeps them."""
+
+from django.db import models
+from django.db.models import Q
+
+
+def not_empty(field: str, name: str) -> models.CheckConstraint:
+    """The period holds at least one day (an empty range would escape every exclusion constraint)."""
+    return models.CheckConstraint(name=name, condition=Q(**{f"{field}__isempty": False}))

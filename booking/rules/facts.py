@@ -1,0 +1,84 @@
+"""What a judgement may know, gathered once for one proposal or ten thousand. Plain data: no query happens here."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from booking.rules.proposal import NO_PART, Parts, Period, Proposal
+from booking.rules.scope import Place, Tally
+
+if TYPE_CHECKING:
+    from booking.rules.rulebook import Rulebook
+
+PersonKey = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceBooking:
+    """A standing booking of a space; ``person`` is None for a room booking without an attendance."""
+
+    booking_id: int
+    space_id: int
+    date: date
+    period: Period
+    parts: Parts
+    person: PersonKey | None
+    attendance_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDay:
+    """A standing attendance of the judged person, with its standing bookings."""
+
+    attendance_id: int
+    site_id: int
+    date: date
+    parts: Parts
+    bookings: tuple[SpaceBooking, ...] = ()
+
+
+@dataclass(slots=True)
+class Facts:
+    """Counts are (morning, afternoon) numbers of distinct people; a missing key counts nobody."""
+
+    rulebooks: Mapping[int, "Rulebook"]
+    counts: Mapping[tuple[Tally, int, date], tuple[int, int]] = field(default_factory=dict)
+    own_days: Mapping[PersonKey, tuple[OwnDay, ...]] = field(default_factory=dict)
+    bookings: Mapping[tuple[int, date], tuple[SpaceBooking, ...]] = field(default_factory=dict)
+
+    def rulebook(self, proposal: Proposal) -> "Rulebook":
+        return self.rulebooks[proposal.site_id]
+
+    def people(self, tally: Tally, proposal: Proposal) -> tuple[int, int]:
+        """How many people of a tally stand in the morning and in the afternoon of the proposed date."""
+        return self.counts.get((tally, proposal.site_id, proposal.date), (0, 0))
+
+    def kept_days(self, proposal: Proposal) -> Iterator[OwnDay]:
+        """The person's other standing attendances, without those that the proposal leaves."""
+        return (day for day in self.own_days.get(proposal.person.key, ()) if day.attendance_id not in proposal.leaves)
+
+    def days_now(self, proposal: Proposal) -> tuple[OwnDay, ...]:
+        """The person's standing attendances as they are before the proposal."""
+        return self.own_days.get(proposal.person.key, ())
+
+    def parts_already_in(self, proposal: Proposal, place: Place) -> Parts:
+        """The parts of the proposed date in which the person is counted in ``place`` already."""
+        parts = NO_PART
+        for day in self.days_now(proposal):
+            if day.site_id != proposal.site_id or day.date != proposal.date:
+                continue
+            if place.level == "site":
+                parts = parts.union(day.parts)
+            else:
+                for booking in day.bookings:
+                    if self.rulebook(proposal).stands_in(booking.space_id, place):
+                        parts = parts.union(booking.parts)
+        return parts
+
+    def occupants(self, space_ids: Iterable[int], proposal: Proposal) -> Iterator[SpaceBooking]:
+        """Others' bookings of these spaces that overlap the proposed period (one's own that are given up do not count)."""
+        for space_id in space_ids:
+            for booking in self.bookings.get((space_id, proposal.date), ()):
+                if booking.booking_id not in proposal.gives_up and booking.period.overlaps(proposal.period):
+                    yield booking

@@ -1,0 +1,150 @@
+"""What no policy grants and no permission overrides: a closed site, a taken desk, two places at once, a day gone by."""
+
+from datetime import date
+
+from django.utils import formats
+from django.utils.translation import get_language, gettext
+
+from booking.rules.facts import Facts
+from booking.rules.opening import Closed, public_holiday
+from booking.rules.proposal import Proposal
+from booking.rules.verdict import Objection
+
+CLOSED = "closed"
+PAST = "past"
+AWAY = "away"
+NOT_EMPLOYED = "not_employed"
+ELSEWHERE = "elsewhere"
+TAKEN = "taken"
+RETIRED = "retired"
+ASSIGNED = "assigned"
+
+CODES = (CLOSED, PAST, AWAY, NOT_EMPLOYED, ELSEWHERE, TAKEN, RETIRED, ASSIGNED)
+
+
+def of_the_day(proposal: Proposal, facts: Facts) -> list[Objection]:
+    """The day is over, the site closed, or the person away, gone, or elsewhere in the same half-day."""
+    found = []
+    rulebook, person, day = facts.rulebook(proposal), proposal.person, proposal.date
+    if proposal.period.end <= proposal.now:
+        found.append(Objection(PAST))
+    if closed := rulebook.closed(day, proposal.parts):
+        found.append(_closed(closed, proposal, facts))
+    if (
+        not person.active
+        or (person.joined_on is not None and day < person.joined_on)
+        or (person.left_on is not None and day >= person.left_on)
+    ):
+        found.append(Objection(NOT_EMPLOYED))
+    for away in person.away:
+        both = (away.parts.morning and proposal.parts.morning) or (away.parts.afternoon and proposal.parts.afternoon)
+        if away.start <= day < away.end and both:
+            found.append(Objection(AWAY, details={"kind": away.kind, "until": away.end.isoformat()}))
+            break
+    for own in facts.kept_days(proposal):
+        if own.date == day and own.site_id != proposal.site_id and _share_a_part(own.parts, proposal.parts):
+            there = facts.rulebooks.get(own.site_id)
+            found.append(Objection(ELSEWHERE, details={"site": there.site.name if there else ""}))
+    return found
+
+
+def of_the_space(proposal: Proposal, facts: Facts) -> list[Objection]:
+    """The space is closed, retired, somebody's own, or taken for a time that overlaps."""
+    found = []
+    rulebook = facts.rulebook(proposal)
+    space = rulebook.spaces.get(proposal.space_id or 0)
+    if space is None or (space.retired_on is not None and proposal.date >= space.retired_on):
+        return [Objection(RETIRED)]
+    closed = rulebook.closed(proposal.date, proposal.parts, space.id)
+    if closed and closed != rulebook.closed(proposal.date, proposal.parts):
+        found.append(_closed(closed, proposal, facts))
+    if space.owner_id is not None and space.owner_id != proposal.person.employee_id:
+        found.append(Objection(ASSIGNED, details={"space": space.code}))
+    if taken := next(facts.occupants([space.id], proposal), None):
+        local = [moment.astimezone(rulebook.site.zone_info) for moment in taken.period]
+        found.append(
+            Objection(
+                TAKEN,
+                details={
+                    "space": space.code,
+                    "from": local[0].strftime("%H:%M"),
+                    "until": local[1].strftime("%H:%M"),
+                    "mine": taken.person == proposal.person.key,
+                },
+            )
+        )
+    return found
+
+
+def _share_a_part(one, other) -> bool:
+    return (one.morning and other.morning) or (one.afternoon and other.afternoon)
+
+
+def _closed(closed: Closed, proposal: Proposal, facts: Facts) -> Objection:
+    return Objection(
+        CLOSED,
+        details={
+            "kind": closed.kind,
+            "reason": closed.reason,
+            "date": proposal.date.isoformat(),
+            "country": facts.rulebook(proposal).site.holiday_country,
+        },
+    )
+
+
+def title(objection: Objection) -> str:
+    """A few words in the active language."""
+    return {
+        CLOSED: gettext("Closed"),
+        PAST: gettext("This time is over"),
+        AWAY: gettext("Away"),
+        NOT_EMPLOYED: gettext("Not employed on this day"),
+        ELSEWHERE: gettext("At another site"),
+        TAKEN: gettext("Already taken"),
+        RETIRED: gettext("No longer in use"),
+        ASSIGNED: gettext("Somebody’s own desk"),
+    }[objection.code]
+
+
+def sentence(objection: Objection) -> str:
+    """The reason in the active language."""
+    details = objection.details
+    match objection.code:
+        case "closed":
+            return _closed_sentence(details)
+        case "past":
+            return gettext("Choose today or a day to come.")
+        case "away":
+            last_day = date.fromisoformat(details["until"])
+            kinds = {"leave": gettext("on leave"), "sick": gettext("off sick")}
+            return gettext("You are %(kind)s; back on %(date)s.") % {
+                "kind": kinds.get(details["kind"], gettext("away")),
+                "date": formats.date_format(last_day, "l j F"),
+            }
+        case "not_employed":
+            return gettext("This account is not in service on that day.")
+        case "elsewhere":
+            return gettext("In the same half-day you are expected at %(site)s.") % details
+        case "taken":
+            if details.get("mine"):
+                return gettext("You have %(space)s yourself at that time.") % details
+            if (details["from"], details["until"]) == ("00:00", "00:00"):
+                return gettext("%(space)s is taken all day.") % details
+            return gettext("%(space)s is taken from %(from)s to %(until)s.") % details
+        case "retired":
+            return gettext("This place can no longer be booked.")
+        case "assigned":
+            return gettext("%(space)s is assigned to a colleague.") % details
+    return ""
+
+
+def _closed_sentence(details) -> str:
+    day = date.fromisoformat(details["date"])
+    match details["kind"]:
+        case "public_holiday":
+            return gettext("Public holiday: %(name)s.") % {
+                "name": public_holiday(details["country"], day, (get_language() or "en")[:2])
+            }
+        case "weekday":
+            return gettext("The building does not open on a %(weekday)s.") % {"weekday": formats.date_format(day, "l")}
+    return f"{details['reason'].rstrip('.')}."
