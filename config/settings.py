@@ -25,6 +25,7 @@ MAILBOX_DIR = text("HEADROOM_MAILBOX")  # the Maildir of the demo's mail sink, s
 WSGI_APPLICATION = "config.wsgi.application"
 ROOT_URLCONF = "config.urls"
 AUTH_USER_MODEL = "booking.Employee"
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # e-mail is unique by an index on Lower(), which the check does not see
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [

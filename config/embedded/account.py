@@ -1,5 +1,6 @@
 """Whom the servers run as. PostgreSQL refuses root, so root lends it an unprivileged account."""
 
+import errno
 import os
 import pwd
 import subprocess
@@ -28,12 +29,13 @@ class Account:
 
     def make_folder(self, path: Path) -> Path:
         """A folder only this account (and root) can open. Raises PermissionError when someone else's is there."""
-        path.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if os.geteuid() == 0:
+        try:
+            path.mkdir(mode=0o700)
+        except FileExistsError:
+            if path.is_symlink() or not self.owns(path):
+                raise PermissionError(errno.EPERM, "belongs to another user", str(path)) from None
+        else:
             os.chown(path, self.uid, self.gid)
-        elif not self.owns(path):
-            raise PermissionError(1, "not ours", str(path))
-        path.chmod(0o700)
         return path
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from config.embedded.account import Account
-from config.embedded.home import Home
+from config.embedded.home import CHECKOUT, Home
 
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
@@ -33,6 +33,7 @@ class Child:
     ) -> None:
         self.name = name
         self.farewell = farewell
+        self.asked = False
         self.log = home.logs / f"{name}.log" if log else None
         output = self.log.open("ab") if self.log else None
         assert home.lock_file is not None
@@ -40,7 +41,7 @@ class Child:
             self.process = subprocess.Popen(
                 command,
                 env=env,
-                cwd="/" if account else None,
+                cwd=None if foreground else "/" if account else CHECKOUT,
                 stdin=None if foreground else subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT if output else None,
@@ -58,11 +59,14 @@ class Child:
     def ended(self) -> bool:
         return self.process.poll() is not None
 
+    def ask_to_end(self) -> None:
+        if not self.ended and not self.asked:
+            self.asked = True
+            self.process.send_signal(self.farewell)
+
     def stop(self, patience: float = 15) -> None:
         """Ask to end, wait up to `patience` seconds, then kill with whatever is left of its session."""
-        if self.ended:
-            return
-        self.process.send_signal(self.farewell)
+        self.ask_to_end()
         try:
             self.process.wait(patience)
         except subprocess.TimeoutExpired:

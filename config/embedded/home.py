@@ -57,8 +57,11 @@ class Home:
             path.write_text(secrets.token_urlsafe(48))
         return path.read_text()
 
-    def lock(self) -> None:
-        """Take the home, or raise Trouble. Waits for the children of a starter that was killed to end."""
+    def lock(self, *, room: bool = True) -> None:
+        """Take the home, or raise Trouble. Waits for the children of a starter that was killed to end.
+
+        With `room`, the disk must have some, too.
+        """
         self.lock_file = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
         os.set_inheritable(self.lock_file, False)
         patience = time.monotonic() + 20
@@ -72,7 +75,8 @@ class Home:
             time.sleep(0.1)
         os.ftruncate(self.lock_file, 0)
         os.pwrite(self.lock_file, str(os.getpid()).encode(), 0)
-        need_room(self.server_folder if self.server_folder.exists() else self.folder)
+        if room:
+            need_room(self.server_folder if self.server_folder.exists() else self.folder)
 
     def unlock(self) -> None:
         if self.lock_file is not None:

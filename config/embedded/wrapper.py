@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from config.embedded.child import Child
 from config.embedded.home import Home, checkout_home, throwaway_home
+from config.embedded.interruption import interruptible
 from config.embedded.servers import Servers
 
 FORWARDED = (signal.SIGTERM, signal.SIGHUP)
@@ -17,10 +18,11 @@ FORWARDED = (signal.SIGTERM, signal.SIGHUP)
 def run(command: Sequence[str], *, throwaway: bool) -> int:
     """Start the servers, run `command` in the foreground, stop them. Returns its exit code, 128 + n for a signal n."""
     home = throwaway_home() if throwaway else checkout_home()
-    home.lock()
     try:
-        with Servers(home, throwaway=throwaway) as servers:
-            return _run_beside(servers, command)
+        with interruptible():
+            home.lock()
+            with Servers(home, throwaway=throwaway) as servers:
+                return _run_beside(servers, command)
     finally:
         if throwaway:
             home.forget()
