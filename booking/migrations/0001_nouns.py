@@ -1289,7 +1289,6 @@ class Migration(migrations.Migration):
             name="Refusal",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=8, unique=True)),
                 ("date", models.DateField()),
                 ("morning", models.BooleanField()),
                 ("afternoon", models.BooleanField()),

@@ -43,6 +43,11 @@ def rulebook(site_id: int) -> Rulebook:
     return rulebooks([site_id])[site_id]
 
 
+def rulebook_at_hand(site_id: int) -> Rulebook:
+    """The rulebook in memory, not looked at whether it still holds: for what is checked again under the hold."""
+    return _shelf.get(site_id) or rulebook(site_id)
+
+
 def load_rulebook(site_id: int, policies: Iterable[Policy] | None = None) -> Rulebook:
     """The rulebook of a site as the database has it now, or with other ``policies`` (drafts) in place of the published."""
     # The version is read first: a change in between makes the book look older than it is, and it is read again.

@@ -1,0 +1,110 @@
+"""What somebody asks for, and how it is judged under the hold: for the one who will sit there, whoever clicks."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from booking.actions.permissions import may_override
+from booking.models import Employee
+from booking.rules.facts import Facts, OwnDay, PersonKey
+from booking.rules.gathering import gather, people
+from booking.rules.judgement import judge
+from booking.rules.loading import rulebook_at_hand
+from booking.rules.proposal import ALL_DAY, Parts, Period, Person, Proposal
+from booking.rules.rulebook import Rulebook
+from booking.rules.verdict import Objection, Verdict
+
+
+class Refused(Exception):
+    """The rules refuse. ``verdict`` has every objection; ``refusal_id`` is set once it is kept, after the hold."""
+
+    def __init__(self, verdict: Verdict):
+        super().__init__(", ".join(objection.code for objection in verdict.objections))
+        self.verdict = verdict
+        self.refusal_id: int | None = None
+
+
+class ReasonNeeded(Refused):
+    """Nothing refuses, but a rule warns: the same request goes through with a reason."""
+
+
+class NotPossible(Exception):
+    """The thing is no longer as the request supposes (cancelled meanwhile, over, checked in). The text says what."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ask:
+    """One person, one site, one date; ``parts`` of the day or a ``period`` in instants (then parts follow from it).
+
+    ``leaves`` (attendances) and ``gives_up`` (bookings) are let go of in the same stroke.
+    """
+
+    employee_id: int
+    site_id: int
+    day: date
+    parts: Parts = ALL_DAY
+    period: Period | None = None
+    space_id: int | None = None
+    leaves: frozenset[int] = frozenset()
+    gives_up: frozenset[int] = frozenset()
+
+    @property
+    def person_key(self) -> PersonKey:
+        return ("employee", self.employee_id)
+
+    def proposal(self, person: Person, book: Rulebook, now: datetime) -> Proposal:
+        """This request in the terms of the rules, by the site's midday and zone as ``book`` has them."""
+        return Proposal(
+            person=person,
+            site_id=self.site_id,
+            date=self.day,
+            parts=Parts.touched(self.period, book.site, self.day) if self.period else self.parts,
+            period=self.period or self.parts.period(book.site, self.day),
+            now=now,
+            space_id=self.space_id,
+            leaves=self.leaves,
+            gives_up=self.gives_up,
+        )
+
+
+@dataclass(frozen=True)
+class Granted:
+    """A request that may be written, in the same hold in which it was judged."""
+
+    proposal: Proposal
+    verdict: Verdict
+    facts: Facts
+    overridden: tuple[Objection, ...]
+
+    @property
+    def own_day(self) -> OwnDay | None:
+        """The person's standing attendance at that site and date, if there is one that stays."""
+        for day in self.facts.kept_days(self.proposal):
+            if day.site_id == self.proposal.site_id and day.date == self.proposal.date:
+                return day
+        return None
+
+
+def judge_ask(ask: Ask, *, by: Employee, now: datetime, reason: str = "", override_reason: str = "") -> Granted:
+    """Judge ``ask``; call it inside the hold. Raises Refused, ReasonNeeded, or NotPossible for an unknown person.
+
+    With ``override_reason``, objections are set aside that ``by`` may override; physical limits admit none.
+    """
+    known = people({ask.employee_id, by.pk}, since=ask.day)
+    if ask.employee_id not in known:
+        raise NotPossible("unknown person")
+    person, book = known[ask.employee_id], rulebook_at_hand(ask.site_id)
+    proposal = ask.proposal(person, book, now)
+    facts = gather([proposal])
+    if facts.rulebook(proposal) is not book:  # renewed since: the midday may have moved
+        proposal = ask.proposal(person, facts.rulebook(proposal), now)
+    verdict = judge(proposal, facts)
+    overridden = tuple(
+        objection
+        for objection in verdict.refusals
+        if override_reason and may_override(known[by.pk], objection.code, ask.site_id)
+    )
+    if len(overridden) < len(verdict.refusals):
+        raise Refused(verdict)
+    if verdict.warnings and not reason and not override_reason:
+        raise ReasonNeeded(verdict)
+    return Granted(proposal, verdict, facts, overridden)

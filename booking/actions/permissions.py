@@ -1,0 +1,43 @@
+"""Who may do what for whom. The one place in the code that reads roles as permissions."""
+
+from booking.models import Employee, RoleGrant, Team
+from booking.rules import physical
+from booking.rules.proposal import Person
+
+MANAGES = (RoleGrant.Role.FACILITY_MANAGER, RoleGrant.Role.ADMINISTRATOR)
+
+# The kinds that a role may override, each time with a reason. Physical limits are not kinds and never listed.
+OVERRIDABLE = {
+    RoleGrant.Role.FACILITY_MANAGER: (
+        "occupancy_cap", "person_maximum", "team_days", "booking_window", "access", "distance",
+    ),
+    RoleGrant.Role.ADMINISTRATOR: (
+        "occupancy_cap", "person_maximum", "team_days", "booking_window", "access", "distance",
+    ),
+}  # fmt: skip
+
+
+class NotAllowed(Exception):
+    """``by`` may not do this, whatever the rules say."""
+
+
+def may_override(by: Person, code: str, site_id: int) -> bool:
+    """Whether ``by`` may set aside an objection of this kind at this site."""
+    if code in physical.CODES:
+        return False
+    return any(by.has_role(role, site_id) and code in codes for role, codes in OVERRIDABLE.items())
+
+
+def check_may_act_for(*, by: Employee, employee_id: int, site_id: int) -> None:
+    """Raise NotAllowed unless ``by`` is that person, leads their team, or manages the site."""
+    if by.pk == employee_id:
+        return
+    if Team.objects.filter(lead=by, members=employee_id).exists() or manages(by, site_id):
+        return
+    raise NotAllowed
+
+
+def manages(employee: Employee, site_id: int) -> bool:
+    """Whether somebody is a facility manager of the site, or an administrator."""
+    grants = RoleGrant.objects.filter(employee=employee, role__in=MANAGES).values_list("site_id", flat=True)
+    return any(granted is None or granted == site_id for granted in grants)

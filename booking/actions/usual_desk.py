@@ -1,0 +1,87 @@
+"""The desk that one tap means: one's own, the favourite, the most used, the nearest to the team, or any that is free."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Q
+
+from booking.actions.asking import Ask, Refused
+from booking.actions.reservation import Reserved, reserve
+from booking.models import Booking, Employee, Team
+from booking.rules import physical
+from booking.rules.gathering import gather, people
+from booking.rules.judgement import judge_all
+from booking.rules.loading import rulebook
+from booking.rules.rulebook import Rulebook, SpaceFacts
+from booking.rules.seating import by_nearness
+from booking.rules.verdict import Verdict
+
+HABIT = timedelta(days=120)
+TRIES = 5  # desks lost to somebody quicker before the refusal is told
+
+
+def reserve_usual_desk(*, ask: Ask, by: Employee, now: datetime, door: str) -> Reserved:
+    """Reserve the best free desk for ``ask`` (its space is ignored). Raises as ``reserve`` does.
+
+    The choice is made before the hold and judged again inside it; a desk lost in between means the next one.
+    """
+    desks = [verdict.proposal.space_id for verdict in desk_choices(ask, now=now) if not verdict.refused]
+    for space_id in [*desks[: TRIES - 1], None][:TRIES]:
+        try:
+            return reserve(ask=replace(ask, space_id=space_id), by=by, now=now, door=door)
+        except Refused as refused:
+            if space_id is None or any(o.code != physical.TAKEN for o in refused.verdict.refusals):
+                raise
+    raise AssertionError("a request without a space ends in an answer")
+
+
+def desk_choices(ask: Ask, *, now: datetime) -> list[Verdict]:
+    """A verdict for every desk of the site on that day, in the order in which this person would like them."""
+    book = rulebook(ask.site_id)
+    person = people([ask.employee_id], since=ask.day)[ask.employee_id]
+    desks = [s for s in book.spaces.values() if s.kind == "desk" and (s.retired_on is None or ask.day < s.retired_on)]
+    liked = liked_desks(ask.employee_id, before=ask.day)
+    near = by_nearness(
+        desks,
+        book,
+        team_desks=team_desks(person.team_id, ask.day) if person.team_id else (),
+        team_zone=Team.objects.filter(pk=person.team_id).values_list("zone", flat=True).first(),
+    )
+    order = {space_id: place for place, space_id in enumerate(liked)}
+    ranked = sorted(near, key=lambda desk: order.get(desk.id, len(order)))
+    proposals = [replace(ask, space_id=desk.id).proposal(person, book, now) for desk in ranked]
+    return judge_all(proposals, gather(proposals)) if proposals else []
+
+
+def liked_desks(employee_id: int, *, before: date) -> list[int]:
+    """One's own desk, the favourite, then the most used of the last months: keys, best first."""
+    owned_and_favourite = Employee.objects.filter(pk=employee_id).values_list("own_spaces", "favourite_desk")
+    used = (
+        Booking.objects.filter(
+            attendance__employee=employee_id, space__kind="desk", date__gte=before - HABIT, date__lt=before
+        )
+        .exclude(state=Booking.State.CANCELLED)
+        .values("space")
+        .annotate(times=Count("pk"))
+        .order_by("-times", "space")
+        .values_list("space", flat=True)[:3]
+    )
+    rows = list(owned_and_favourite)
+    keys = [own for own, _ in rows] + [favourite for _, favourite in rows] + list(used)
+    return list(dict.fromkeys(key for key in keys if key is not None))
+
+
+def team_desks(team_id: int, day: date) -> list[int]:
+    """The desks where a team's members (those who show themselves) sit on a day."""
+    return list(
+        Booking.objects.standing()
+        .filter(date=day, attendance__employee__team=team_id)
+        .exclude(attendance__employee__visibility=Employee.Visibility.NOBODY)
+        .values_list("space", flat=True)
+    )
+
+
+def free_usual_desk(book: Rulebook, liked: Iterable[int], taken: set[int]) -> SpaceFacts | None:
+    """The best liked desk that is not in ``taken`` (keys), as far as one can say before judging."""
+    return next((book.spaces[pk] for pk in liked if pk in book.spaces and pk not in taken), None)
