@@ -1,0 +1,56 @@
+"""The pages of the bar and the tabs. A page that does not exist yet is left out, so a new one is one line here.
+
+    {% load navigation %}{% pages as pages %}{% for page in pages %} page.url, page.label, page.tab, page.icon, page.is_current
+
+``current`` is set by the address that is open; a page below another (a refusal below the week) can say so
+itself by putting ``section = "week"`` into its context.
+"""
+
+from dataclasses import dataclass
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+register = template.Library()
+
+# Name of the address, words in the bar, one word on a phone's tab, icon.
+PAGES = [
+    ("week", _("My week"), pgettext_lazy("tab", "Week"), "week"),
+    ("floor", _("Floor"), pgettext_lazy("tab", "Floor"), "plan"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    url: str
+    label: str
+    tab: str
+    icon: str
+    is_current: bool
+
+
+@register.simple_tag(takes_context=True)
+def pages(context) -> list[Page]:
+    """The pages that exist, in order. Empty for someone who is not signed in."""
+    request = context.get("request")
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    match = getattr(request, "resolver_match", None)
+    section = context.get("section") or (match.url_name if match else "")
+    return [
+        Page(url=url, label=label, tab=tab, icon=icon, is_current=name == section)
+        for name, label, tab, icon in PAGES
+        if (url := address(name))
+    ]
+
+
+@register.simple_tag
+def address(name: str, *args: object) -> str:
+    """Like ``url``, but empty where there is no such address: error pages must never fail themselves."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
