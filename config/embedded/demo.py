@@ -94,13 +94,15 @@ class Demo:
         built_in = command[0] == "migrate"
         if not built_in and not (COMMANDS / f"{command[0]}.py").exists():
             return
-        child = Child(command[0], [sys.executable, "manage.py", *command], home=self.home, env=self.env, log=False)
+        log = self.home.logs / f"{command[0]}.log"
+        words = [sys.executable, "-m", "config.embedded.management", str(log), *command]
+        child = Child(command[0], words, home=self.home, env=self.env, log=False)
         try:
             code = child.process.wait()
         finally:
             child.stop()
         if code:
-            raise self._blame(f"`manage.py {command[0]}` failed, as told above.")
+            raise self._blame(f"`manage.py {command[0]}` failed. More in {_short(log)}.")
 
     def _wait_until_healthy(self) -> None:
         answer = ""

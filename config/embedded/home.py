@@ -10,9 +10,9 @@ import time
 from pathlib import Path
 
 from config.embedded.account import Account, server_account
+from config.embedded.running import CHECKOUT, is_alive
 from config.embedded.trouble import Trouble, need_room
 
-CHECKOUT = Path(__file__).resolve().parent.parent.parent
 SOCKET_PATH_BYTES = 107  # sun_path of Linux; PostgreSQL's own file name takes up to 17 of them
 THROWAWAY_PREFIX = "headroom-throwaway-"
 
@@ -66,10 +66,8 @@ class Home:
         os.set_inheritable(self.lock_file, False)
         patience = time.monotonic() + 20
         while not self._try_lock():
-            if _is_alive(self._starter()):
-                raise Trouble(
-                    f"Headroom already runs in this checkout (process {self._starter()}): stop that one first."
-                )
+            if (starter := self._starter()) and is_alive(starter):
+                raise Trouble(f"Headroom already runs in this checkout (process {starter}): stop that one first.")
             if time.monotonic() > patience:
                 raise Trouble("Processes of an earlier Headroom in this checkout still run; end them and start again.")
             time.sleep(0.1)
@@ -136,15 +134,3 @@ def _sweep() -> None:
 
 def _short_hash(path: Path) -> str:
     return hashlib.sha256(bytes(path)).hexdigest()[:8]
-
-
-def _is_alive(process: int) -> bool:
-    if not process:
-        return False
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

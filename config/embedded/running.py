@@ -18,10 +18,20 @@ def adopt_running_servers(environ: MutableMapping[str, str]) -> None:
         found = json.loads((folder / FILE_NAME).read_text())
     except (OSError, ValueError):
         return
-    if not Path(f"/proc/{found['process']}").exists():
+    if not is_alive(found["process"]):
         return
     for name, value in found["environment"].items():
         environ.setdefault(name, value)
+
+
+def is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # it lives, as someone else
+        return True
+    return True
 
 
 def announce_running_servers(folder: Path, environment: dict[str, str]) -> None:

@@ -67,5 +67,7 @@ def test_a_failed_start_stops_what_had_started(state):
     done = run(command("demo"), missing)
 
     assert done.returncode == 1
-    assert done.stderr.splitlines()[-1] == "headroom: `manage.py migrate` failed, as told above."
+    first, last = done.stderr.splitlines()
+    assert first.startswith("migrate: OperationalError: ")
+    assert last == f"headroom: `manage.py migrate` failed. More in {state}/log/migrate.log."
     assert processes_gone(state)
