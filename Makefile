@@ -13,10 +13,11 @@ EMBEDDED := $(BIN)/python -m config.embedded
 .PHONY: help demo test lint bench reset smoke format requirements
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 22
+	@sed -n 's/^\([a-z]*\):[^=]*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 22
 
+demo: export PORT := $(PORT)
 demo: $(VENV)/.runtime ## all of Headroom with a demo organisation, on http://localhost:$(PORT)/ (PORT= moves it)
-	@PORT=$(PORT) $(EMBEDDED) demo
+	@$(EMBEDDED) demo
 
 test: $(VENV)/.dev ## the tests, on PostgreSQL and Redis of their own (ARGS="-k week")
 	@$(EMBEDDED) run --throwaway -- $(BIN)/python -m pytest $(ARGS)

@@ -19,7 +19,8 @@ from config.embedded.ports import free_port
 from config.embedded.trouble import Trouble
 
 FIRST_START = 240  # seconds: what a first start may take, installation apart
-SIGN_IN = re.compile(r"(?P<email>[\w.+-]+@[\w.-]+\w)\W+(?:.*\s)?(?P<password>\S+)\s*$", re.MULTILINE)
+EMAIL = re.compile(r"[\w.+-]+@[\w.-]+\w")
+PASSWORD = re.compile(r"password\W+(\S+)", re.IGNORECASE)
 
 
 def smoke() -> int:
@@ -87,20 +88,27 @@ def _sign_in(address: str, env: dict[str, str]) -> None:
     told = subprocess.run(
         [sys.executable, "manage.py", "demo_sign_ins"], env=env, capture_output=True, text=True, check=False
     ).stdout
-    person = SIGN_IN.search(told)
-    if not person:
-        raise Trouble(f"demo_sign_ins names nobody who can sign in:\n{told}")
+    email, password = _first_person(told)
     cookies = http.cookiejar.CookieJar()
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(cookies))
     page = browser.open(f"{address}/accounts/login/", timeout=30).read().decode()
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
     if not token:
         raise Trouble("The sign-in page holds no form.")
-    form = {"csrfmiddlewaretoken": token[1], "login": person["email"], "password": person["password"]}
+    form = {"csrfmiddlewaretoken": token[1], "login": email, "password": password}
     request = urllib.request.Request(
         f"{address}/accounts/login/", urllib.parse.urlencode(form).encode(), {"Referer": f"{address}/accounts/login/"}
     )
     landed = browser.open(request, timeout=30)
     if "/accounts/login" in landed.url or not any(cookie.name == "sessionid" for cookie in cookies):
-        raise Trouble(f"{person['email']} could not sign in.")
-    print(f"Smoke: {person['email']} signed in and landed on {urllib.parse.urlsplit(landed.url).path}")
+        raise Trouble(f"{email} could not sign in.")
+    print(f"Smoke: {email} signed in and landed on {urllib.parse.urlsplit(landed.url).path}")
+
+
+def _first_person(told: str) -> tuple[str, str]:
+    """The first e-mail address of the demo's sign-ins, with the password named anywhere, or at the end of its line."""
+    for line in told.splitlines():
+        if email := EMAIL.search(line):
+            named = PASSWORD.search(told)
+            return email[0], named[1] if named else line.split()[-1]
+    raise Trouble(f"demo_sign_ins names nobody who can sign in:\n{told}")
