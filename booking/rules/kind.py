@@ -17,7 +17,7 @@ class BadParameter(ValueError):
 
 @dataclass(frozen=True)
 class Kind:
-    """Parameters come first, from data; ``scope`` (place and population) is set when a rule is bound to its policy."""
+    """Parameters come first, from data; ``scope`` is set when a rule is bound to its policy."""
 
     code: ClassVar[str]
 

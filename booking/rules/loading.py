@@ -1,6 +1,7 @@
 """Rulebooks from the database, kept in memory for as long as the site's version says that nothing changed.
 
-``Site.rules_version`` is set by triggers from a sequence, so that no two states ever share a version, rolled back or not.
+``Site.rules_version`` is set by triggers from a sequence, so that no two states ever share a version, not even one that
+was rolled back.
 """
 
 from collections import defaultdict
@@ -49,7 +50,7 @@ def rulebook_at_hand(site_id: int) -> Rulebook:
 
 
 def load_rulebook(site_id: int, policies: Iterable[Policy] | None = None) -> Rulebook:
-    """The rulebook of a site as the database has it now, or with other ``policies`` (drafts) in place of the published."""
+    """The rulebook of a site as the database has it now, or with other ``policies`` (drafts) for the published ones."""
     # The version is read first: a change in between makes the book look older than it is, and it is read again.
     site = Site.objects.get(pk=site_id)
     if policies is None:
@@ -108,7 +109,7 @@ def bind(rule: Rule, site: Site) -> BoundRule:
     elif rule.floor is not None:
         place = Place("floor", rule.floor.pk, str(rule.floor))
     population = Population(rule.population, rule.team_id, rule.role, rule.team.name if rule.team else "")
-    kind = KINDS[rule.kind].from_parameters(rule.parameters, Scope(place, population))
+    kind = KINDS[rule.kind].from_parameters(rule.parameters, Scope(place, population, rule.strength))
     return BoundRule(rule.pk, rule.policy_id, rule.policy.name, rule.strength, kind)
 
 

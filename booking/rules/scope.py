@@ -1,4 +1,7 @@
-"""Where a rule holds and for whom. The population feeds both base and count: people outside are neither limited nor counted."""
+"""Where a rule holds, for whom, and how strongly.
+
+The population feeds both base and count: people outside it are neither limited nor counted.
+"""
 
 from dataclasses import dataclass
 
@@ -38,6 +41,7 @@ class Population:
 class Scope:
     place: Place = Place()
     population: Population = Population()
+    strength: str = "refuse"  # refuse, warn, guide
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ def site(pk: int = 1, **fields) -> Site:
 
 
 def policy(*kinds: Kind | tuple[Kind, str], start: date = date(2020, 1, 1), end: date | None = None, pk: int = 1):
+    """Kinds, or (kind, strength) pairs, bound to one policy."""
     rules = tuple(
         BoundRule(i, pk, "policy", *reversed(kind))
         if isinstance(kind, tuple)

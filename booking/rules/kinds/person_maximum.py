@@ -67,7 +67,7 @@ class PersonMaximum(Kind):
             for rule in facts.rulebooks[site_id].rules_on(day)
             if isinstance(rule.kind, PersonMaximum)
             and rule.kind.per == self.per
-            and rule.strength == "refuse"
+            and rule.strength == self.scope.strength  # a mere guide does not use up what another rule limits
             and rule.kind.scope.population.includes(proposal.person, site_id)
         ]
         return min(limits, default=None)
