@@ -12,10 +12,10 @@ register = template.Library()
 
 
 @register.inclusion_tag("parts/field.html")
-def field(bound: BoundField, corner: str = "", corner_url: str = "", label: str = "", autofocus: bool = False) -> dict:
-    attributes: dict[str, object] = {"placeholder": False}
-    if autofocus:
-        attributes["autofocus"] = True
+def field(bound: BoundField, corner: str = "", corner_url: str = "", label: str = "", hint: bool = True) -> dict:
+    if not hint:
+        bound.help_text = ""  # else Django would point aria-describedby at what is not there
+    attributes: dict[str, str | bool] = {"placeholder": False}
     return {
         "field": bound,
         "label": label or bound.label,
@@ -26,6 +26,6 @@ def field(bound: BoundField, corner: str = "", corner_url: str = "", label: str 
     }
 
 
-def control(bound: BoundField, attributes: dict[str, object]) -> SafeString:
+def control(bound: BoundField, attributes: dict[str, str | bool]) -> SafeString:
     """The widget alone. Django itself adds aria-describedby and aria-invalid."""
     return bound.as_widget(attrs=attributes)

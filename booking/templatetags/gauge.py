@@ -18,7 +18,7 @@ string is built by hand, from integers and escaped labels only, and kept for the
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from django import template
 from django.utils.html import escape
@@ -89,112 +89,131 @@ def gauge(
 
 @lru_cache(maxsize=2048)
 def _drawing(size_name: str, limit: int | None, people: int, closed: bool, *halves: tuple) -> SafeString:
-    size = SIZES[size_name]
-    box, person = _measures(size, people)
-    floor = size.above + box
-    ceiling = None if limit is None or closed else floor - round(limit * person)
-    full = ceiling is not None and max(half[0] for half in halves) >= limit
-    columns = [(size.left, -JUT, halves[0]), (size.left + size.half + GAP, 0, halves[1])]
-    right = columns[1][0] + size.half
+    stand = Stand(SIZES[size_name], None if closed else limit, people)
+    size, floor = stand.size, stand.floor
+    left, right = size.left, size.left + size.half + GAP
+    end = right + size.half
+    full = stand.limit is not None and max(half[0] for half in halves) >= stand.limit
 
-    parts = [_axis(size, people, person, floor)] if size.axis else []
+    parts = [_axis(stand, people)] if size.axis else []
     top = 0
-    for x, jut, (used, mine, checked_in, label) in columns:
-        parts.append(_box(size, x, size.above if ceiling is None else ceiling, floor))
+    for x, jut, (used, mine, checked_in, label) in ((left, -JUT, halves[0]), (right, 0, halves[1])):
+        parts.append(_box(stand, x))
         if closed:
             parts.append(f'<path class="gauge-cross" d="M{x}.5 {floor}L{x + size.half - 1}.5 {size.above}.5"/>')
         else:
-            parts.append(_people(size, x, floor, ceiling, person, limit, used, checked_in))
-            over = used - limit if limit is not None else 0
-            if over > 0:
-                drawn, top_of_hatch = _hatch(size, x, ceiling, max(round(over * person), 5), over)
+            parts.append(_people(stand, x, used, checked_in))
+            if stand.limit is not None and used > stand.limit:
+                hatch, top_of_hatch = _hatch(stand, x, used - stand.limit)
+                parts.append(hatch)
                 top = min(top, top_of_hatch)
-                parts.append(drawn)
             if mine:
-                parts.append(_me(size, x, jut, floor, ceiling, person, limit, used, full))
+                parts.append(_me(stand, x, jut, used, full))
         if label and size.labels:
-            parts.append(f'<text class="gauge-text" x="{x + size.half // 2}" y="{floor + 13}" text-anchor="middle">{escape(label)}</text>')
-    parts.append(f'<path class="gauge-floor" d="M{size.left - 2} {floor}.5H{right + 2}"/>')
-    if ceiling is not None:
-        parts.append(_ceiling(size, ceiling, right, full))
-        gap = ceiling, min(floor - _height(half[0], person, limit) for half in halves)
-        if size.bracket and gap[1] - gap[0] > 4:
-            parts.append(_bracket(size, right, *gap))
+            parts.append(_text("gauge-text", x + size.half // 2, floor + 13, escape(label)))
+    parts.append(f'<path class="gauge-floor" d="M{left - 2} {floor}.5H{end + 2}"/>')
+    if stand.ceiling is not None:
+        parts.append(_ceiling(stand, stand.ceiling, end, full))
+        fuller = floor - max(stand.height(half[0]) for half in halves)
+        if size.bracket and fuller - stand.ceiling > 4:
+            parts.append(_bracket(stand.ceiling, end + size.overhang + 1, fuller))
 
-    width = right + size.overhang + (BRACKET_ROOM if size.bracket else 0)
-    bottom = floor + (15 if size.labels else 2)
-    return mark_safe(  # noqa: S308: integers, fixed class names and escaped labels
-        f'<svg class="gauge" width="{width}" height="{bottom - top}" viewBox="0 {top} {width} {bottom - top}" aria-hidden="true">'
-        + "".join(parts)
-        + "</svg>"
-    )
+    width = end + size.overhang + (BRACKET_ROOM if size.bracket else 0)
+    height = floor + (15 if size.labels else 2) - top
+    frame = f'width="{width}" height="{height}" viewBox="0 {top} {width} {height}"'
+    # Safe: integers, fixed class names and escaped labels.
+    return mark_safe(f'<svg class="gauge" {frame} aria-hidden="true">{"".join(parts)}</svg>')
 
 
-def _measures(size: Size, people: int) -> tuple[int, float]:
-    """The height of the box and of one person in it.
+@dataclass(frozen=True)
+class Stand:
+    """Where people stand: a size, a limit, and the number of people that the height of the box is for."""
 
-    About fifty people each have the size's own height. A handful grows, in whole pixels, to stand as high
-    as fifty would, since five lines of one pixel say nothing; a crowd shares the height the size allows.
-    """
-    if people <= 0:
-        return size.height, size.person
-    if people > CROWD or size.person * people > size.height * 5 // 4:
-        return size.height, size.height / people
-    person = max(size.person, min(size.person * 50, size.height) // people)
-    return person * people, person
+    size: Size
+    limit: int | None
+    people: int
+
+    @cached_property
+    def box(self) -> int:
+        return round(self.person * self.people) or self.size.height
+
+    @cached_property
+    def person(self) -> float:
+        """Pixels per person.
+
+        About fifty people each have the size's own height. A handful grows, in whole pixels, to stand as high
+        as fifty would, since five lines of one pixel say nothing; a crowd shares the height the size allows.
+        """
+        size = self.size
+        if self.people <= 0:
+            return size.person
+        if self.people > CROWD or size.person * self.people > size.height * 5 // 4:
+            return size.height / self.people
+        return max(size.person, min(size.person * 50, size.height) // self.people)
+
+    @cached_property
+    def floor(self) -> int:
+        return self.size.above + self.box
+
+    @cached_property
+    def ceiling(self) -> int | None:
+        return None if self.limit is None else self.floor - round(self.limit * self.person)
+
+    def height(self, used: int) -> int:
+        """How high so many people stand: never nothing for someone, never at the ceiling before it is full."""
+        height = round(used * self.person)
+        if self.limit is not None:
+            height = min(height, round(self.limit * self.person) - (2 if used < self.limit else 0))
+        return max(height, 1) if used else 0
 
 
-def _height(used: int, person: float, limit: int | None) -> int:
-    """How high so many people stand: never nothing for someone, never at the ceiling before it is full."""
-    height = round(used * person)
-    if limit is not None:
-        height = min(height, round(limit * person) - (2 if used < limit else 0))
-    return max(height, 1) if used else 0
-
-
-def _box(size: Size, x: int, top: int, floor: int) -> str:
-    if floor - top < 2:
+def _box(stand: Stand, x: int) -> str:
+    top = stand.size.above if stand.ceiling is None else stand.ceiling
+    if stand.floor - top < 2:
         return ""
-    return f'<rect class="gauge-box" x="{x}.5" y="{top}.5" width="{size.half - 1}" height="{floor - top - 1}"/>'
+    return _rect("gauge-box", f"{x}.5", f"{top}.5", stand.size.half - 1, stand.floor - top - 1)
 
 
-def _people(size: Size, x: int, floor: int, ceiling: int | None, person: float, limit: int | None, used: int, checked_in: int) -> str:
-    height = _height(used, person, limit)
+def _people(stand: Stand, x: int, used: int, checked_in: int) -> str:
+    half, floor, height = stand.size.half, stand.floor, stand.height(used)
     if height <= 0:
         return ""
-    if limit is not None and used >= limit:
-        return f'<rect class="gauge-full" x="{x}" y="{floor - height}" width="{size.half}" height="{height}"/>'
-    if person >= 2 and person == int(person):
+    if stand.limit is not None and used >= stand.limit:
+        return _rect("gauge-full", x, floor - height, half, height)
+    if stand.person >= 2 and stand.person == int(stand.person):
         # One line, dashed: a row per person. A fraction of a pixel per row would shimmer, so a crowd is solid.
-        middle = f"{x + size.half / 2:g}"
         drawn = (
-            f'<path class="gauge-rows" d="M{middle} {floor}V{floor - height}"'
-            f' stroke-width="{size.half}" stroke-dasharray="{int(person) - 1} 1"/>'
+            f'<path class="gauge-rows" d="M{x + half / 2:g} {floor}V{floor - height}"'
+            f' stroke-width="{half}" stroke-dasharray="{int(stand.person) - 1} 1"/>'
         )
     else:
-        drawn = f'<rect class="gauge-solid" x="{x}" y="{floor - height}" width="{size.half}" height="{height}"/>'
+        drawn = _rect("gauge-solid", x, floor - height, half, height)
     if checked_in:
-        came = _height(min(checked_in, used), person, limit)
-        drawn += f'<rect class="gauge-full" x="{x}" y="{floor - came}" width="{size.half}" height="{came}"/>'
+        came = stand.height(min(checked_in, used))
+        drawn += _rect("gauge-full", x, floor - came, half, came)
     return drawn
 
 
-def _me(size: Size, x: int, jut: int, floor: int, ceiling: int | None, person: float, limit: int | None, used: int, full: bool) -> str:
+def _me(stand: Stand, x: int, jut: int, used: int, full: bool) -> str:
     """The top two rows, or one where a row is thick enough to be seen alone; 4 px where people have no rows."""
-    rows = 1 if person >= 8 else 2
-    height = int(rows * person) - 1 if person >= 2 else 4
-    top = floor - max(_height(used, person, limit), height)
+    half, floor, ceiling = stand.size.half, stand.floor, stand.ceiling
+    rows = 1 if stand.person >= 8 else 2
+    height = int(rows * stand.person) - 1 if stand.person >= 2 else 4
+    top = floor - max(stand.height(used), height)
     if full and ceiling is not None:
         top = max(top, ceiling + 1)  # below the ceiling line, not behind it
-    block = f'<rect class="gauge-me" x="{x + jut}" y="{top}" width="{size.half + JUT}" height="{height}"/>'
+        if top + height > floor:
+            top = ceiling - 3 - height  # nobody may come, and I do
+    block = _rect("gauge-me", x + jut, top, half + JUT, height)
     if top + height < floor:
-        block += f'<rect class="gauge-gap" x="{x}" y="{top + height}" width="{size.half}" height="1"/>'
+        block += _rect("gauge-gap", x, top + height, half, 1)
     return block
 
 
-def _hatch(size: Size, x: int, ceiling: int, height: int, over: int) -> tuple[str, int]:
-    """What was given above the ceiling: strokes at 45 degrees in a frame, with its number where it fits."""
-    bottom, right = ceiling - 3, x + size.half
+def _hatch(stand: Stand, x: int, over: int) -> tuple[str, int]:
+    """What was given above the ceiling, and the y of its top: strokes at 45 degrees in a frame, and its number."""
+    height = max(round(over * stand.person), 5)
+    bottom, right = (stand.ceiling or 0) - 3, x + stand.size.half
     top = bottom - height
     strokes = []
     for start in range(x - height + 3, right, 5):
@@ -204,31 +223,40 @@ def _hatch(size: Size, x: int, ceiling: int, height: int, over: int) -> tuple[st
             strokes.append(f"M{x1} {bottom - (x1 - start)}L{x2} {bottom - (x2 - start)}")
     drawn = (
         f'<path class="gauge-hatch" d="{"".join(strokes)}"/>'
-        f'<path class="gauge-over" d="M{x}.5 {bottom}V{top}.5H{right - 1}.5V{bottom}"/>'
+        f'<path class="gauge-over" d="M{x}.5 {bottom}V{top + 0.5}H{right - 1}.5V{bottom}"/>'
     )
-    if not size.labels:
+    if not stand.size.labels:
         return drawn, top - 1
-    number = f'<text class="gauge-plus" x="{x + size.half // 2}" y="{top - 4}" text-anchor="middle">+{over}</text>'
-    return drawn + number, top - 16
+    return drawn + _text("gauge-plus", x + stand.size.half // 2, top - 4, f"+{over}"), top - 16
 
 
-def _ceiling(size: Size, ceiling: int, right: int, full: bool) -> str:
-    start, end = size.left - size.overhang, right + size.overhang
+def _ceiling(stand: Stand, ceiling: int, end: int, full: bool) -> str:
+    across = f"H{end + stand.size.overhang}"
+    start = stand.size.left - stand.size.overhang
     if full:
-        return f'<path class="gauge-ceiling is-full" d="M{start} {ceiling - 1}H{end}"/>'
-    return f'<path class="gauge-ceiling" d="M{start} {ceiling}H{end}"/>'
+        return f'<path class="gauge-ceiling is-full" d="M{start} {ceiling - 1}{across}"/>'
+    return f'<path class="gauge-ceiling" d="M{start} {ceiling}{across}"/>'
 
 
-def _bracket(size: Size, right: int, ceiling: int, top: int) -> str:
-    x = right + size.overhang + 1
-    return f'<path class="gauge-bracket" d="M{x}.5 {top - 1}.5H{x + 7}.5M{x + 3}.5 {ceiling + 1}.5V{top - 1}.5"/>'
+def _bracket(ceiling: int, x: int, fuller: int) -> str:
+    foot = f"M{x}.5 {fuller - 1}.5H{x + 7}.5"
+    return f'<path class="gauge-bracket" d="{foot}M{x + 3}.5 {ceiling + 1}.5V{fuller - 1}.5"/>'
 
 
-def _axis(size: Size, people: int, person: float, floor: int) -> str:
+def _axis(stand: Stand, people: int) -> str:
     step = 10 if people <= CROWD else 25 if people <= 200 else 100
+    left = stand.size.left
     ticks = []
     for tick in range(0, people, step):
-        y = floor - round(tick * person)
-        ticks.append(f'<path class="gauge-grid" d="M{size.left - 8} {y}.5H{size.left}"/>')
-        ticks.append(f'<text class="gauge-text" x="{size.left - 12}" y="{y + 4}" text-anchor="end">{tick}</text>')
+        y = stand.floor - round(tick * stand.person)
+        ticks.append(f'<path class="gauge-grid" d="M{left - 8} {y}.5H{left}"/>')
+        ticks.append(f'<text class="gauge-text" x="{left - 12}" y="{y + 4}" text-anchor="end">{tick}</text>')
     return "".join(ticks)
+
+
+def _rect(name: str, x: int | str, y: int | str, width: int, height: int) -> str:
+    return f'<rect class="{name}" x="{x}" y="{y}" width="{width}" height="{height}"/>'
+
+
+def _text(name: str, x: int, y: int, words: str) -> str:
+    return f'<text class="{name}" x="{x}" y="{y}" text-anchor="middle">{words}</text>'

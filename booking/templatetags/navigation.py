@@ -1,6 +1,6 @@
 """The pages of the bar and the tabs. A page that does not exist yet is left out, so a new one is one line here.
 
-    {% load navigation %}{% pages as pages %}{% for page in pages %} page.url, page.label, page.tab, page.icon, page.is_current
+    {% load navigation %}{% pages as all %}{% for page in all %} page.url .label .tab .icon .is_current
 
 ``current`` is set by the address that is open; a page below another (a refusal below the week) can say so
 itself by putting ``section = "week"`` into its context.
@@ -41,7 +41,7 @@ def pages(context) -> list[Page]:
     match = getattr(request, "resolver_match", None)
     section = context.get("section") or (match.url_name if match else "")
     return [
-        Page(url=url, label=label, tab=tab, icon=icon, is_current=name == section)
+        Page(url=url, label=str(label), tab=str(tab), icon=icon, is_current=name == section)
         for name, label, tab, icon in PAGES
         if (url := address(name))
     ]

@@ -3,7 +3,7 @@
 A view says it with Django's messages; ``undoing`` names the request that takes it back:
 
     messages.success(request, _("3.14 is yours on Thursday."), extra_tags=undoing("/attendances/7/cancellation/"))
-    messages.success(request, _("Thursday is cancelled."), extra_tags=undoing("/week/bookings/", space=314, date="2026-07-23"))
+    messages.success(request, _("Thursday is cancelled."), extra_tags=undoing("/bookings/", space=314, date=day))
 """
 
 from dataclasses import dataclass
