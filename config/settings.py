@@ -164,6 +164,7 @@ EMAIL_HOST_PASSWORD = text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = flag("EMAIL_USE_TLS")
 EMAIL_USE_SSL = flag("EMAIL_USE_SSL")
 EMAIL_TIMEOUT = 10
+MESSAGE_LEASE_SECONDS = number("MESSAGE_LEASE_SECONDS", 120)  # how long a worker that died keeps a message from others
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = text("DEFAULT_FROM_EMAIL", "Headroom <headroom@localhost>")
 
 # --- Languages and time ---------------------------------------------------------------------------------------------

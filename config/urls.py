@@ -7,6 +7,7 @@ from booking.web.health import healthz
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("accounts/", include("allauth.urls")),
+    path("mailbox/", include("booking.web.mailbox")),
 ]
 
 if find_spec("booking.web.urls"):

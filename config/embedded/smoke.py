@@ -85,9 +85,8 @@ def _is_healthy(address: str) -> bool:
 
 def _sign_in(address: str, env: dict[str, str]) -> None:
     """Sign in as the first of the demo's people, as a browser without JavaScript would."""
-    told = subprocess.run(
-        [sys.executable, "manage.py", "demo_sign_ins"], env=env, capture_output=True, text=True, check=False
-    ).stdout
+    asked = [sys.executable, "manage.py", "demo_sign_ins"]
+    told = subprocess.run(asked, env=env, stdout=subprocess.PIPE, text=True, check=False).stdout
     email, password = _first_person(told)
     cookies = http.cookiejar.CookieJar()
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(cookies))
