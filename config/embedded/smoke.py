@@ -25,6 +25,7 @@ PASSWORD = re.compile(r"password\W+(\S+)", re.IGNORECASE)
 
 def smoke() -> int:
     state = Path(tempfile.mkdtemp(prefix="headroom-smoke-"))
+    state.chmod(0o711)  # the servers' account has to get through; what is private in it is 0700 itself
     try:
         first = _start_sign_in_stop(state)
         second = _start_sign_in_stop(state)
