@@ -1,0 +1,47 @@
+"""A day, or a space on it, is booked. Told once the time to undo it has passed, and only if it still stands."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from booking.models import Message
+from booking.notifications.day import Day, space_in_words, standing_day
+from booking.notifications.letter import Letter, Pointless
+from booking.notifications.recipients import Recipient
+
+
+def compose(message: Message, recipient: Recipient, *, now: datetime) -> Letter:
+    day = standing_day(message, now=now)
+    booking_id = message.payload.get("booking")
+    booking = next((booking for booking in day.bookings if booking.pk == booking_id), None)
+    if booking_id and booking is None:
+        raise Pointless("The booking no longer stands.")
+    what = space_in_words(booking.space) if booking else day.site
+    return Letter(
+        subject=_("Booked: %(what)s on %(day)s") % {"what": what, "day": day.when},
+        title=_("See you on %(day)s") % {"day": day.when},
+        paragraphs=[_opening(day, recipient), *_without_space(day), *_closing(recipient)],
+        facts=day.facts(),
+        told=day.told(),
+    )
+
+
+def _opening(day: Day, recipient: Recipient) -> str:
+    by = day.attendance.requested_by
+    if by is not None and by.pk != day.attendance.employee_id:
+        return _("Hello %(name)s, %(other)s has booked a day at %(site)s for you.") % {
+            "name": recipient.name,
+            "other": by.get_full_name(),
+            "site": day.site,
+        }
+    return _("Hello %(name)s, your day at %(site)s is booked.") % {"name": recipient.name, "site": day.site}
+
+
+def _without_space(day: Day) -> list[str]:
+    return [] if day.bookings else [_("You have a place, but no desk yet; you can still choose one.")]
+
+
+def _closing(recipient: Recipient) -> list[str]:
+    if not recipient.signs_in:
+        return []
+    return [_("Plans change. Give the day back in time, and somebody else can come.")]

@@ -1,0 +1,37 @@
+"""A letter as an e-mail: plain text and HTML in the recipient's language, with headers that nobody's text can break."""
+
+import hashlib
+from email.utils import formataddr
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+
+from booking.models import Message
+from booking.notifications.letter import Letter
+from booking.notifications.recipients import Recipient
+
+
+def mail_of(message: Message, letter: Letter, recipient: Recipient) -> EmailMultiAlternatives:
+    """The e-mail, rendered in the active language. Raises BadHeaderError for an address with a line break."""
+    context = {"letter": letter, "recipient": recipient, "site_url": f"{settings.SITE_URL}/"}
+    mail = EmailMultiAlternatives(
+        subject=on_one_line(letter.subject),
+        body=render_to_string("email/letter.txt", context),
+        to=[formataddr((on_one_line(recipient.name), recipient.address))],
+        headers={"Message-ID": message_id(message), "Auto-Submitted": "auto-generated"},
+    )
+    mail.attach_alternative(render_to_string("email/letter.html", context), "text/html")
+    return mail
+
+
+def message_id(message: Message) -> str:
+    """The same for every attempt, so that whoever gets a mail twice can see that it is one; never again for another."""
+    digest = hashlib.sha256(f"{message.pk} {message.key} {message.created_at.timestamp()}".encode()).hexdigest()
+    return f"<{digest[:32]}@{urlsplit(settings.SITE_URL).hostname or 'localhost'}>"
+
+
+def on_one_line(text: str) -> str:
+    """Without line breaks and control characters: a header ends where a line does."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())

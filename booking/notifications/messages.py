@@ -1,0 +1,28 @@
+"""The kinds of message. Each file of ``kinds`` says whether its message is still worth sending, and what it says then.
+
+Nothing is worded when a message is written: what has changed until it is sent would make it wrong.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from booking.models import Message
+from booking.notifications.kinds import booked, cancelled, changed, reminder
+from booking.notifications.letter import Letter
+from booking.notifications.recipients import Recipient
+
+# For this long nothing is sent about what its owner may yet undo; undone meanwhile, it is not told at all.
+CONFIRMATION_GRACE = timedelta(seconds=60)
+GRACE = {"booked": CONFIRMATION_GRACE, "changed": CONFIRMATION_GRACE, "cancelled": CONFIRMATION_GRACE}
+
+KINDS: dict[str, Callable[..., Letter]] = {
+    "booked": booked.compose,
+    "changed": changed.compose,
+    "cancelled": cancelled.compose,
+    "reminder": reminder.compose,
+}
+
+
+def compose(message: Message, recipient: Recipient, *, now: datetime) -> Letter:
+    """The letter in the active language. Raises Pointless or NotYet; KeyError for a kind that nobody knows."""
+    return KINDS[message.kind](message, recipient, now=now)

@@ -1,0 +1,45 @@
+"""To whom a message goes, in which language, and what they have been told before."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from booking.models import Message
+from booking.notifications.letter import Pointless
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    name: str  # as one greets them
+    address: str
+    language: str
+    signs_in: bool
+
+
+def recipient_of(message: Message, *, now: datetime) -> Recipient:
+    """Raises Pointless for someone who has left, or has no address."""
+    if visitor := message.visitor:
+        recipient = Recipient(visitor.name, visitor.email, visitor.language, signs_in=False)
+    else:
+        employee = message.employee
+        assert employee is not None  # held by a constraint
+        if not employee.is_active or (employee.left_on and employee.left_on <= now.date()):
+            raise Pointless("The person has left.")
+        recipient = Recipient(employee.given_name, employee.email, employee.language, signs_in=True)
+    if not recipient.address:
+        raise Pointless("The person has no e-mail address.")
+    return recipient
+
+
+def last_told(message: Message) -> dict | None:
+    """What the latest mail about the same day said; None if there was none."""
+    latest = messages_about_the_same_day(message).filter(state=Message.State.SENT).order_by("-sent_at", "-pk").first()
+    return latest.payload.get("told") if latest else None
+
+
+def messages_about_the_same_day(message: Message) -> QuerySet[Message]:
+    """The other messages to the same person about the same attendance."""
+    return Message.objects.filter(
+        employee=message.employee_id, visitor=message.visitor_id, payload__attendance=message.payload["attendance"]
+    ).exclude(pk=message.pk)

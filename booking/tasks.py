@@ -1,0 +1,24 @@
+"""What the worker does when the clock says so (config/schedule.py). Each task may come late, or twice at once."""
+
+import structlog
+from celery import shared_task
+from django.utils import timezone
+
+from booking.actions import reminders
+from booking.notifications.delivery import deliver
+
+log = structlog.get_logger(__name__)
+
+
+@shared_task
+def deliver_messages() -> None:
+    """Send what is due in the outbox."""
+    if tally := deliver(clock=timezone.now):
+        log.info("messages delivered", **tally)
+
+
+@shared_task
+def remind() -> None:
+    """Write the reminders of each site's next working day."""
+    if written := reminders.remind(now=timezone.now()):
+        log.info("reminders written", written=written)
