@@ -1,12 +1,11 @@
 """What would work instead of what was refused: other days, and free desks on the day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from booking.actions.asking import Ask
+from booking.actions.asking import Ask, judge_unheld
 from booking.actions.usual_desk import desk_choices
-from booking.rules.gathering import gather, people
-from booking.rules.judgement import judge_all
 from booking.rules.loading import rulebook
 from booking.rules.rulebook import SpaceFacts
 from booking.rules.verdict import Usage, Verdict
@@ -30,8 +29,8 @@ class Alternatives:
 
 
 def alternatives(ask: Ask, verdict: Verdict, *, now: datetime, days: int = 3, desks: int = 3) -> Alternatives:
-    """What would work for the same person: the nearest days, and, where only the space is refused, desks near the team."""
-    only_space = ask.space_id is not None and not _day_refused(ask, now)
+    """What would work for the same person: the nearest days; where only the space is refused, desks near the team."""
+    only_space = ask.space_id is not None and not judge_unheld([replace(ask, space_id=None)], now=now)[0].refused
     return Alternatives(
         days=next_days(ask, now=now, count=days),
         desks=tuple(
@@ -45,12 +44,15 @@ def alternatives(ask: Ask, verdict: Verdict, *, now: datetime, days: int = 3, de
 
 
 def next_days(ask: Ask, *, now: datetime, count: int) -> tuple[DayChoice, ...]:
-    """The days nearest to the asked one (later ones first) on which this person may come, with the same space if free."""
+    """The days nearest to the asked one (later ones first) on which this person may come, the same space if it is free.
+
+    Days that the person has already are no alternative.
+    """
     verdicts = judge_days(ask, now=now)
     spaces = rulebook(ask.site_id).spaces
     found = []
     for whole, at_space in verdicts:
-        if whole.refused or whole.proposal.date == ask.day or whole.warnings:
+        if whole.refused or whole.warnings or whole.proposal.date == ask.day or whole.already_in:
             continue
         free = at_space is not None and not at_space.refused
         found.append(
@@ -64,19 +66,9 @@ def next_days(ask: Ask, *, now: datetime, count: int) -> tuple[DayChoice, ...]:
 
 def judge_days(ask: Ask, *, now: datetime) -> list[tuple[Verdict, Verdict | None]]:
     """For each day of the horizon: the verdict on the day, and on the asked space (if any) on that day."""
-    book = rulebook(ask.site_id)
-    person = people([ask.employee_id], since=ask.day)[ask.employee_id]
-    today = book.site.local_date(now)
+    today = rulebook(ask.site_id).site.local_date(now)
     asks = [replace(ask, day=today + timedelta(days=n), period=None) for n in range(HORIZON)]
-    wholes = [replace(one, space_id=None).proposal(person, book, now) for one in asks]
-    at_space = [one.proposal(person, book, now) for one in asks] if ask.space_id is not None else []
-    verdicts = judge_all([*wholes, *at_space], gather([*wholes, *at_space]))
-    others = verdicts[len(wholes) :] or [None] * len(wholes)
+    at_space = asks if ask.space_id is not None else []
+    verdicts = judge_unheld([replace(one, space_id=None) for one in asks] + at_space, now=now)
+    others: Sequence[Verdict | None] = verdicts[HORIZON:] or [None] * HORIZON
     return list(zip(verdicts, others, strict=False))
-
-
-def _day_refused(ask: Ask, now: datetime) -> bool:
-    book = rulebook(ask.site_id)
-    person = people([ask.employee_id], since=ask.day)[ask.employee_id]
-    proposal = replace(ask, space_id=None).proposal(person, book, now)
-    return judge_all([proposal], gather([proposal]))[0].refused

@@ -103,7 +103,7 @@ def shrink(*, attendance: Attendance, parts: Parts, by: Employee, now: datetime)
     with hold_of(attendance):
         standing = standing_attendance(attendance.pk)
         now_has = Parts(standing.morning, standing.afternoon)
-        if parts == NO_PART or any(parts.minus(now_has)) or parts == now_has:
+        if parts in (NO_PART, now_has) or any(parts.minus(now_has)):
             raise NotPossible(_("Choose a part of the day that you have, and less than all of it."))
         kept = Period(*standing.site.part_of_day(standing.date, morning=parts.morning, afternoon=parts.afternoon))
         for booking in Booking.objects.standing().filter(attendance=standing):

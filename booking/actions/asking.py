@@ -1,5 +1,6 @@
 """What somebody asks for, and how it is judged under the hold: for the one who will sit there, whoever clicks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -7,8 +8,8 @@ from booking.actions.permissions import may_override
 from booking.models import Employee
 from booking.rules.facts import Facts, OwnDay, PersonKey
 from booking.rules.gathering import gather, people
-from booking.rules.judgement import judge
-from booking.rules.loading import rulebook_at_hand
+from booking.rules.judgement import judge, judge_all
+from booking.rules.loading import rulebook_at_hand, rulebooks
 from booking.rules.proposal import ALL_DAY, Parts, Period, Person, Proposal
 from booking.rules.rulebook import Rulebook
 from booking.rules.verdict import Objection, Verdict
@@ -82,6 +83,22 @@ class Granted:
             if day.site_id == self.proposal.site_id and day.date == self.proposal.date:
                 return day
         return None
+
+
+def judge_unheld(asks: Sequence[Ask], *, now: datetime) -> list[Verdict]:
+    """Verdicts as things stand, without a hold: for what is shown, never for what is written.
+
+    A fixed number of queries, however many ``asks``. Raises NotPossible for an unknown person.
+    """
+    if not asks:
+        return []
+    known = people({ask.employee_id for ask in asks}, since=min(ask.day for ask in asks))
+    books = rulebooks({ask.site_id for ask in asks})
+    try:
+        proposals = [ask.proposal(known[ask.employee_id], books[ask.site_id], now) for ask in asks]
+    except KeyError:
+        raise NotPossible("unknown person") from None
+    return judge_all(proposals, gather(proposals))
 
 
 def judge_ask(ask: Ask, *, by: Employee, now: datetime, reason: str = "", override_reason: str = "") -> Granted:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import F
 
-from booking.actions.asking import Refused, ReasonNeeded
+from booking.actions.asking import ReasonNeeded, Refused
 from booking.models import Employee, Refusal
 from booking.rules.verdict import Verdict
 
@@ -25,14 +25,14 @@ def refusals_kept(*, verb: str, by: Employee, door: str, now: datetime) -> Itera
 
 
 def keep_refusal(verdict: Verdict, *, verb: str, by: Employee, door: str, now: datetime) -> int:
-    """Store a refusal with every objection as codes and numbers. Returns its key; the same wish again raises its tries."""
+    """Store a refusal, every objection as codes and numbers. Returns its key; the same wish again raises its tries."""
     proposal = verdict.proposal
     fingerprint = _fingerprint(verdict, verb)
     refusal, _created = Refusal.objects.update_or_create(
         fingerprint=fingerprint,
         create_defaults={
             "fingerprint": fingerprint,
-            "employee_id": proposal.person.employee_id,
+            "employee_id": proposal.person.employee_id or 0,
             "requested_by": by,
             "site_id": proposal.site_id,
             "space_id": proposal.space_id,

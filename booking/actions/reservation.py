@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from booking.actions.asking import Ask, Granted, judge_ask
 from booking.actions.locking import hold
@@ -51,7 +52,7 @@ def write(granted: Granted, *, by: Employee, now: datetime, reason: str = "", ov
 
 def _write_attendance(granted: Granted, *, by: Employee, now: datetime, reason: str, override_reason: str) -> int:
     proposal, own = granted.proposal, granted.own_day
-    exceptions = {}
+    exceptions: dict[str, Any] = {}
     if granted.overridden:
         exceptions |= {
             "override_reason": override_reason,
@@ -93,6 +94,7 @@ def _write_booking(granted: Granted, attendance_id: int, now: datetime) -> int:
         period=proposal.period,
         morning=proposal.parts.morning,
         afternoon=proposal.parts.afternoon,
+        state=Booking.State.CHECKED_IN if granted.own_day and granted.own_day.present else Booking.State.BOOKED,
         created_at=now,
         changed_at=now,
     ).pk

@@ -1,19 +1,15 @@
-"""The desk that one tap means: one's own, the favourite, the most used, the nearest to the team, or any that is free."""
+"""The desk that one tap means: one's own, the favourite, the most used, the nearest to the team, or any free one."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
-from booking.actions.asking import Ask, Refused
+from booking.actions.asking import Ask, Refused, judge_unheld
 from booking.actions.reservation import Reserved, reserve
 from booking.models import Booking, Employee, Team
 from booking.rules import physical
-from booking.rules.gathering import gather, people
-from booking.rules.judgement import judge_all
 from booking.rules.loading import rulebook
-from booking.rules.rulebook import Rulebook, SpaceFacts
 from booking.rules.seating import by_nearness
 from booking.rules.verdict import Verdict
 
@@ -39,19 +35,16 @@ def reserve_usual_desk(*, ask: Ask, by: Employee, now: datetime, door: str) -> R
 def desk_choices(ask: Ask, *, now: datetime) -> list[Verdict]:
     """A verdict for every desk of the site on that day, in the order in which this person would like them."""
     book = rulebook(ask.site_id)
-    person = people([ask.employee_id], since=ask.day)[ask.employee_id]
-    desks = [s for s in book.spaces.values() if s.kind == "desk" and (s.retired_on is None or ask.day < s.retired_on)]
-    liked = liked_desks(ask.employee_id, before=ask.day)
+    team = Team.objects.filter(members=ask.employee_id).first()
     near = by_nearness(
-        desks,
+        [s for s in book.spaces.values() if s.kind == "desk" and (s.retired_on is None or ask.day < s.retired_on)],
         book,
-        team_desks=team_desks(person.team_id, ask.day) if person.team_id else (),
-        team_zone=Team.objects.filter(pk=person.team_id).values_list("zone", flat=True).first(),
+        team_desks=team_desks(team.pk, ask.day) if team else (),
+        team_zone=team.zone_id if team else None,
     )
-    order = {space_id: place for place, space_id in enumerate(liked)}
+    order = {space_id: place for place, space_id in enumerate(liked_desks(ask.employee_id, before=ask.day))}
     ranked = sorted(near, key=lambda desk: order.get(desk.id, len(order)))
-    proposals = [replace(ask, space_id=desk.id).proposal(person, book, now) for desk in ranked]
-    return judge_all(proposals, gather(proposals)) if proposals else []
+    return judge_unheld([replace(ask, space_id=desk.id) for desk in ranked], now=now)
 
 
 def liked_desks(employee_id: int, *, before: date) -> list[int]:
@@ -80,8 +73,3 @@ def team_desks(team_id: int, day: date) -> list[int]:
         .exclude(attendance__employee__visibility=Employee.Visibility.NOBODY)
         .values_list("space", flat=True)
     )
-
-
-def free_usual_desk(book: Rulebook, liked: Iterable[int], taken: set[int]) -> SpaceFacts | None:
-    """The best liked desk that is not in ``taken`` (keys), as far as one can say before judging."""
-    return next((book.spaces[pk] for pk in liked if pk in book.spaces and pk not in taken), None)

@@ -1,4 +1,4 @@
-"""How many people a space holds safely (Belgian Codex on well-being at work, Book III, articles III.1-6 and III.1-34)."""
+"""How many people a space holds safely: Belgian Codex on well-being at work, articles III.1-6 and III.1-34."""
 
 import math
 from decimal import Decimal

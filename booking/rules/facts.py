@@ -36,6 +36,7 @@ class OwnDay:
     date: date
     parts: Parts
     bookings: tuple[SpaceBooking, ...] = ()
+    present: bool = False
 
 
 @dataclass(slots=True)
@@ -62,6 +63,10 @@ class Facts:
         """The person's standing attendances as they are before the proposal."""
         return self.own_days.get(proposal.person.key, ())
 
+    def attends(self, proposal: Proposal) -> bool:
+        """Whether the person has a standing attendance at the proposed site and date already."""
+        return any(day.site_id == proposal.site_id and day.date == proposal.date for day in self.days_now(proposal))
+
     def parts_already_in(self, proposal: Proposal, place: Place) -> Parts:
         """The parts of the proposed date in which the person is counted in ``place`` already."""
         parts = NO_PART
@@ -77,7 +82,7 @@ class Facts:
         return parts
 
     def occupants(self, space_ids: Iterable[int], proposal: Proposal) -> Iterator[SpaceBooking]:
-        """Others' bookings of these spaces that overlap the proposed period (one's own that are given up do not count)."""
+        """Bookings of these spaces that overlap the proposed period, without those that the proposal gives up."""
         for space_id in space_ids:
             for booking in self.bookings.get((space_id, proposal.date), ()):
                 if booking.booking_id not in proposal.gives_up and booking.period.overlaps(proposal.period):

@@ -5,6 +5,7 @@ Plain SQL: this runs inside the hold, where every tenth of a millisecond is some
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -71,16 +72,16 @@ def _own_days(proposals: Sequence[Proposal]) -> dict[PersonKey, tuple[OwnDay, ..
         if not ids:
             continue
         for row in _rows(OWN_DAYS.format(person=column), [list(ids), start, end]):
-            pk, person_id, site_id, day, morning, afternoon, *booked = row
-            key: PersonKey = (column, person_id)
-            own = days[key].get(pk) or OwnDay(pk, site_id, day, Parts(morning, afternoon))
+            pk, person_id, site_id, day, morning, afternoon, present, *booked = row
+            owner: PersonKey = (column, person_id)
+            own = days[owner].get(pk) or OwnDay(pk, site_id, day, Parts(morning, afternoon), present=present)
             if booked[0] is not None:
                 booking_id, space_id, begins, ends, in_morning, in_afternoon = booked
                 booking = SpaceBooking(
-                    booking_id, space_id, day, Period(begins, ends), Parts(in_morning, in_afternoon), key, pk
+                    booking_id, space_id, day, Period(begins, ends), Parts(in_morning, in_afternoon), owner, pk
                 )
-                own = OwnDay(pk, site_id, day, own.parts, (*own.bookings, booking))
-            days[key][pk] = own
+                own = replace(own, bookings=(*own.bookings, booking))
+            days[owner][pk] = own
     return {key: tuple(by_id.values()) for key, by_id in days.items()}
 
 
@@ -113,7 +114,8 @@ def _count(
 
 def _counted(tally: Tally) -> tuple[str, list[Any]]:
     """The SQL condition under which an attendance counts in a tally, with its parameters."""
-    population, values = tally.population, []
+    population = tally.population
+    values: list[Any] = []
     match population.kind:
         case "telework":
             condition = "a.employee_id IS NOT NULL AND a.telework_able"
@@ -179,7 +181,7 @@ SELECT e.id, e.team_id, e.telework_able, e.working_days, e.joined_on, e.left_on,
 """
 
 OWN_DAYS = """
-SELECT a.id, a.{person}_id, a.site_id, a.date, a.morning, a.afternoon,
+SELECT a.id, a.{person}_id, a.site_id, a.date, a.morning, a.afternoon, a.state = 'present',
        b.id, b.space_id, lower(b.period), upper(b.period), b.morning, b.afternoon
   FROM booking_attendance a
   LEFT JOIN booking_booking b ON b.attendance_id = a.id AND b.state IN ('booked', 'checked_in')

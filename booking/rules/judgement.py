@@ -30,7 +30,7 @@ def judge_all(proposals: Iterable[Proposal], facts: Facts) -> list[Verdict]:
         if proposal.space_id is not None:
             at_space = _judge_one_side(SPACE, proposal, facts, physical.of_the_space(proposal, facts))
             objections, measured = objections + at_space[0], measured + at_space[1]
-        verdicts.append(Verdict(proposal, tuple(objections), tuple(measured)))
+        verdicts.append(Verdict(proposal, tuple(objections), tuple(measured), facts.attends(proposal)))
     return verdicts
 
 

@@ -1,4 +1,4 @@
-"""What a kind of rule is: a frozen dataclass whose fields are its parameters, with one measure that everything shares."""
+"""What a kind of rule is: a frozen dataclass whose fields are its parameters, with one measure that all share."""
 
 from dataclasses import MISSING, dataclass, field, fields
 from typing import Any, ClassVar
@@ -9,6 +9,7 @@ from booking.rules.scope import Scope, Tally
 from booking.rules.verdict import Objection, Usage
 
 DAY, SPACE = "day", "space"
+ANYWHERE = Scope()
 
 
 class BadParameter(ValueError):
@@ -21,10 +22,10 @@ class Kind:
 
     code: ClassVar[str]
 
-    scope: Scope = field(default=Scope(), kw_only=True)
+    scope: Scope = field(default=ANYWHERE, kw_only=True)
 
     @classmethod
-    def from_parameters(cls, parameters: dict[str, Any], scope: Scope = Scope()) -> "Kind":
+    def from_parameters(cls, parameters: dict[str, Any], scope: Scope = ANYWHERE) -> "Kind":
         """The kind with these JSON ``parameters``. Raises BadParameter."""
         known = {f.name: f for f in fields(cls) if f.name != "scope"}
         for name in parameters:

@@ -11,7 +11,7 @@ FLOOR_CHANGE = 10_000  # centimetres; a desk on another floor is farther than an
 def by_nearness(
     desks: Iterable[SpaceFacts], book: Rulebook, *, team_desks: Collection[int] = (), team_zone: int | None = None
 ) -> list[SpaceFacts]:
-    """Desks by distance to the nearest desk where the team sits that day, else by the team's home zone, else by code."""
+    """Desks by distance to the nearest one where the team sits that day, else to the team's home zone, else by code."""
     anchors = [book.spaces[pk] for pk in team_desks if pk in book.spaces]
     if not anchors and team_zone in book.zones:
         anchors = [space for space in book.spaces.values() if space.zone_id == team_zone]

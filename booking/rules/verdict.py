@@ -79,6 +79,7 @@ class Verdict:
     proposal: Proposal
     objections: tuple[Objection, ...]
     measured: tuple[Measured, ...]
+    already_in: bool = False  # the person attends at that site on that date before the proposal
 
     @property
     def refusals(self) -> tuple[Objection, ...]:

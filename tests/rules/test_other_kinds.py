@@ -7,7 +7,7 @@ from django.utils import translation
 
 from booking.rules import wording
 from booking.rules.judgement import judge, judge_all
-from booking.rules.kind import BadParameter
+from booking.rules.kind import ANYWHERE, BadParameter
 from booking.rules.opening import Closed
 from booking.rules.proposal import AFTERNOON, ALL_DAY, MORNING, Away, Parts, Person
 from booking.rules.rulebook import KINDS
@@ -20,7 +20,7 @@ AT_SITE = Scope(Place("site", 1, "Brussels"), BLUE)
 IN_ZONE = Scope(Place("zone", 2, "B Plein"), BLUE)
 
 
-def kind(code: str, scope: Scope = Scope(), **parameters):
+def kind(code: str, scope: Scope = ANYWHERE, **parameters):
     return KINDS[code].from_parameters(parameters, scope)
 
 

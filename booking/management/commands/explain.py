@@ -8,12 +8,9 @@ from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 
 from booking.actions.alternatives import alternatives
-from booking.actions.asking import Ask
+from booking.actions.asking import Ask, judge_unheld
 from booking.models import Employee, Space
 from booking.rules import wording
-from booking.rules.gathering import gather, people
-from booking.rules.judgement import judge
-from booking.rules.loading import rulebook
 from booking.rules.proposal import AFTERNOON, ALL_DAY, MORNING
 
 PARTS = {"day": ALL_DAY, "morning": MORNING, "afternoon": AFTERNOON}
@@ -44,9 +41,7 @@ class Command(BaseCommand):
 
     def _explain(self, ask: Ask, employee: Employee, place: Space) -> None:
         now = timezone.now()
-        judged = people([ask.employee_id], since=ask.day)[ask.employee_id]
-        proposal = ask.proposal(judged, rulebook(ask.site_id), now)
-        verdict = judge(proposal, gather([proposal]))
+        (verdict,) = judge_unheld([ask], now=now)
         answer = _("refused") if verdict.refused else _("granted")
         day = formats.date_format(ask.day, "l j F Y")
         self.stdout.write(f"{employee}, {place.floor.site} {place}, {day}: {answer}")

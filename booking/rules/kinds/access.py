@@ -12,7 +12,7 @@ from booking.rules.verdict import Objection, Usage
 
 @dataclass(frozen=True)
 class Access(Kind):
-    """Only members of ``teams`` (keys) or holders of ``roles``, ``named`` for the reader; or, with neither, only the population."""
+    """Only members of ``teams`` (keys) or holders of ``roles``, ``named`` for the reader; or the population."""
 
     code = "access"
 

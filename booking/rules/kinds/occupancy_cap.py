@@ -1,7 +1,7 @@
 """At most so many people at once in a site, floor or zone: a number, or a percentage of a dated base.
 
-The limit of a percentage is rounded down: no official rounding rule is known (Belgian Ministerial Decree of 4 June 2021,
-which caps presence at 20 % of those for whom telework is mandatory, and at 5 persons where they are fewer than 10).
+The limit of a percentage is rounded down: no official rounding rule is known. The Belgian Ministerial Decree of 4 June
+2021 caps presence at 20 % of those for whom telework is mandatory, and at 5 persons where they are fewer than 10.
 """
 
 from collections.abc import Mapping

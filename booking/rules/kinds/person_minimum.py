@@ -52,7 +52,7 @@ class PersonMinimum(Kind):
                 ngettext(
                     "%(used)d of at least %(limit)d day this week.",
                     "%(used)d of at least %(limit)d days this week.",
-                    objection.limit,
+                    objection.limit or 0,
                 )
                 % numbers
             )
@@ -60,7 +60,7 @@ class PersonMinimum(Kind):
             ngettext(
                 "%(used)d of at least %(limit)d day this month.",
                 "%(used)d of at least %(limit)d days this month.",
-                objection.limit,
+                objection.limit or 0,
             )
             % numbers
         )

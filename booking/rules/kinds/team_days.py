@@ -65,8 +65,7 @@ class TeamDays(Kind):
                 return None
             already = facts.parts_already_in(proposal, place)
             return self._usage(allowed=theirs, already=not any(proposal.parts.minus(already)), applies=not theirs)
-        already = any(day.date == proposal.date and day.site_id == proposal.site_id for day in facts.days_now(proposal))
-        return self._usage(allowed=on_the_day, already=already, applies=theirs)
+        return self._usage(allowed=on_the_day, already=facts.attends(proposal), applies=theirs)
 
     def _usage(self, *, allowed: bool, already: bool, applies: bool) -> Usage:
         return Usage(
