@@ -9,7 +9,6 @@ from booking.actions.locking import hold
 from booking.actions.permissions import check_may_act_for
 from booking.actions.refusing import refusals_kept
 from booking.models import Attendance, Booking, Employee
-from booking.notifications.messages import CONFIRMATION_GRACE
 from booking.notifications.outbox import tell
 
 
@@ -45,7 +44,6 @@ def write(granted: Granted, *, by: Employee, now: datetime, reason: str = "", ov
         employee_id=granted.proposal.person.employee_id,
         payload={"attendance": attendance_id, "booking": booking_id},
         now=now,
-        due_at=now + CONFIRMATION_GRACE,
     )
     return Reserved(attendance_id, booking_id)
 
