@@ -12,7 +12,7 @@ PERSON = 5
 HALF = 29
 DAY = 74
 FIRST = 16
-STOREY = 248  # as in entrance.css
+HEIGHT = 296
 WIDTH = 1600
 
 # Morning, afternoon, and whether the viewer is in: an ordinary week, then its neighbours for wide windows.
@@ -33,7 +33,7 @@ def poster() -> SafeString:
         x = FIRST + day * DAY
         drawn.append(_half(x, am, mine, -4))
         drawn.append(_half(x + HALF + 2, pm, mine, 0))
-    box = f'width="{WIDTH}" height="{STOREY + 48}" viewBox="0 -{STOREY + 48} {WIDTH} {STOREY + 48}"'
+    box = f'width="{WIDTH}" height="{HEIGHT}" viewBox="0 -{HEIGHT} {WIDTH} {HEIGHT}"'
     return mark_safe(f'<svg class="gauge" {box} aria-hidden="true">{"".join(drawn)}</svg>')
 
 

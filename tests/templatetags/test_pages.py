@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.template.loader import get_template, render_to_string
 from django.test import RequestFactory
@@ -63,3 +64,12 @@ def test_htmx_is_told_to_keep_the_policy():
 
     assert '"includeIndicatorStyles":false' in page
     assert '"allowEval":false' in page
+
+
+def test_no_template_of_a_page_carries_style_or_script():
+    # Mail is another matter: there, only inline styles reach the reader.
+    folder = settings.BASE_DIR / "templates"
+    pages = [path for path in folder.rglob("*.html") if "mail" not in str(path.relative_to(folder))]
+
+    assert len(pages) > 50
+    assert {path.name: found for path in pages if (found := inline(path.read_text()))} == {}
