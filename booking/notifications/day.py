@@ -105,7 +105,7 @@ def day_of(message: Message) -> Day:
     bookings = Booking.objects.filter(attendance=attendance).select_related("space__zone", "space__floor")
     if attendance.standing:
         bookings = bookings.standing()
-    else:
+    elif attendance.ended_at is not None:
         bookings = bookings.filter(state=Booking.State.CANCELLED, changed_at=attendance.ended_at)
     return Day(attendance, list(bookings))
 

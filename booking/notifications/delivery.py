@@ -14,7 +14,8 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.conf import settings
-from django.core.mail import BadHeaderError, get_connection
+from django.core.exceptions import ValidationError
+from django.core.mail import get_connection
 from django.utils.translation import override
 
 from booking.models import Message
@@ -93,8 +94,8 @@ class Round:
         except NoConnection as error:
             self.unreachable = str(error)
             self._put_off(message, self.unreachable)
-        except BadHeaderError:
-            self._give_up(message, "The address cannot stand in a header.")
+        except ValidationError:
+            self._give_up(message, "The person's address is no e-mail address.")
         except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError) as refusal:
             self._note_refusal(message, refusal)
         except Exception as error:  # whatever it is, the other messages and the next attempt must go on
@@ -153,6 +154,8 @@ def _close(connection) -> None:
 
 def _reply(refusal: smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError) -> tuple[int, str]:
     """The server's code and words, without the recipient's address."""
+    code: int
+    answer: bytes | str
     if isinstance(refusal, smtplib.SMTPRecipientsRefused):
         code, answer = next(iter(refusal.recipients.values()))
     else:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.core.validators import validate_email
 from django.template.loader import render_to_string
 
 from booking.models import Message
@@ -14,7 +15,8 @@ from booking.notifications.recipients import Recipient
 
 
 def mail_of(message: Message, letter: Letter, recipient: Recipient) -> EmailMultiAlternatives:
-    """The e-mail, rendered in the active language. Raises BadHeaderError for an address with a line break."""
+    """The e-mail, rendered in the active language. Raises ValidationError for an address that is none."""
+    validate_email(recipient.address)
     context = {"letter": letter, "recipient": recipient, "site_url": f"{settings.SITE_URL}/"}
     mail = EmailMultiAlternatives(
         subject=on_one_line(letter.subject),

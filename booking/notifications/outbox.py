@@ -76,9 +76,10 @@ def claim(*, now: datetime, lease: timedelta, limit: int) -> list[Message]:
 
 def renew(message: Message, *, now: datetime, lease: timedelta) -> bool:
     """Start a claim's lease anew; False when it has passed meanwhile and the message is somebody else's."""
-    renewed = _claimed(message).update(claimed_until=now + lease)
+    if not _claimed(message).update(claimed_until=now + lease):
+        return False
     message.claimed_until = now + lease
-    return renewed == 1
+    return True
 
 
 def note_sent(message: Message, *, now: datetime, told: dict) -> None:
