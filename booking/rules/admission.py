@@ -1,0 +1,106 @@
+"""Facts as they would be once a proposal was written: so that many are judged one after the other in memory."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from booking.rules.facts import Facts, OwnDay, SpaceBooking
+from booking.rules.proposal import NO_PART, Parts, Proposal
+from booking.rules.rulebook import Rulebook
+from booking.rules.scope import Place, Tally
+
+
+def admit(proposal: Proposal, facts: Facts, *, attendance_id: int, booking_id: int | None = None) -> Facts:
+    """New facts, with counts, own days and bookings as ``gather`` would find them after writing; ``facts`` stays.
+
+    The keys are those of the rows to be written (``booking_id`` where a space is asked for). A day that the person has
+    at the site already is extended, under its own key. Team and ability to telework are taken to be as they were.
+    """
+    key = proposal.person.key
+    before = facts.own_days.get(key, ())
+    after = _own_days_after(proposal, before, attendance_id, booking_id)
+    return Facts(
+        rulebooks=facts.rulebooks,
+        counts=_counts_after(proposal, facts, before, after),
+        own_days={**facts.own_days, key: after},
+        bookings=_bookings_after(facts, before, after),
+    )
+
+
+def _own_days_after(
+    proposal: Proposal, before: Iterable[OwnDay], attendance_id: int, booking_id: int | None
+) -> tuple[OwnDay, ...]:
+    kept = [
+        replace(day, bookings=tuple(b for b in day.bookings if b.booking_id not in proposal.gives_up))
+        for day in before
+        if day.attendance_id not in proposal.leaves
+    ]
+    today = next((d for d in kept if d.site_id == proposal.site_id and d.date == proposal.date), None)
+    if today is None:
+        today = OwnDay(attendance_id, proposal.site_id, proposal.date, NO_PART)
+    else:
+        kept.remove(today)
+    bookings = today.bookings
+    if booking_id is not None and proposal.space_id is not None:
+        booked = SpaceBooking(
+            booking_id, proposal.space_id, proposal.date, proposal.period, proposal.parts, proposal.person.key,
+            today.attendance_id,
+        )  # fmt: skip
+        bookings = tuple(sorted((*bookings, booked), key=lambda b: b.period))
+    today = replace(today, parts=today.parts.union(proposal.parts), bookings=bookings)
+    return tuple(sorted((*kept, today), key=lambda day: day.date))
+
+
+def _counts_after(
+    proposal: Proposal, facts: Facts, before: Iterable[OwnDay], after: Iterable[OwnDay]
+) -> dict[tuple[Tally, int, date], tuple[int, int]]:
+    counts = dict(facts.counts)
+    site_days = {(day.site_id, day.date) for days in (before, after) for day in days}
+    for site_id, day in site_days:
+        book = facts.rulebooks[site_id]
+        for tally in {tally for rule in book.rules_on(day) for tally in rule.kind.tallies()}:
+            if not _counted(tally, proposal, site_id):
+                continue
+            was, becomes = (_presence(days, site_id, day, tally.place, book) for days in (before, after))
+            count = counts.get((tally, site_id, day), (0, 0))
+            risen = (count[0] + becomes.morning - was.morning, count[1] + becomes.afternoon - was.afternoon)
+            if was != becomes and min(risen) >= 0:  # a day that was left may not have been gathered
+                counts[tally, site_id, day] = risen
+    return counts
+
+
+def _counted(tally: Tally, proposal: Proposal, site_id: int) -> bool:
+    person = proposal.person
+    if person.visitor_id is not None:
+        return tally.guests
+    return tally.population.includes(person, site_id)
+
+
+def _presence(days: Iterable[OwnDay], site_id: int, date_: date, place: Place, book: Rulebook) -> Parts:
+    """The parts of a date in which somebody with these days is in ``place``."""
+    parts = NO_PART
+    for day in days:
+        if day.site_id != site_id or day.date != date_:
+            continue
+        if place.level == "site":
+            parts = parts.union(day.parts)
+        for booking in day.bookings:
+            if place.level != "site" and book.stands_in(booking.space_id, place):
+                parts = parts.union(booking.parts)
+    return parts
+
+
+def _bookings_after(
+    facts: Facts, before: Iterable[OwnDay], after: Iterable[OwnDay]
+) -> dict[tuple[int, date], tuple[SpaceBooking, ...]]:
+    gone = {booking for day in before for booking in day.bookings} - {b for day in after for b in day.bookings}
+    come = {booking for day in after for booking in day.bookings} - {b for day in before for b in day.bookings}
+    changed: dict[tuple[int, date], list[SpaceBooking]] = defaultdict(list)
+    for booking in gone | come:
+        at = (booking.space_id, booking.date)
+        if at not in changed:
+            changed[at] = [b for b in facts.bookings.get(at, ()) if b not in gone]
+        if booking in come:
+            changed[at].append(booking)
+    return {**facts.bookings, **{at: tuple(bookings) for at, bookings in changed.items()}}
