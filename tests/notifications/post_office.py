@@ -13,7 +13,7 @@ from config.embedded.ports import free_port
 
 
 class PostOffice:
-    """``accepted`` are the mails answered with 250. Replies are set per test; DATA hangs while the doors are not open."""
+    """``accepted`` are the mails answered with 250. Replies are set per test; DATA hangs while the doors are shut."""
 
     def __init__(self) -> None:
         self.accepted: list[EmailMessage] = []

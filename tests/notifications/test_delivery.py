@@ -10,7 +10,7 @@ from django.db import connection
 
 from booking.models import Message
 from booking.notifications import outbox
-from booking.notifications.delivery import deliver
+from booking.notifications.delivery import Round, deliver
 from booking.notifications.messages import CONFIRMATION_GRACE
 from tests.cast import NOW, TUESDAY, office
 from tests.notifications.test_outbox import write
@@ -164,3 +164,15 @@ def test_deliverers_at_once_send_nothing_twice(post_office):
     assert sorted(recipients) == sorted(who.email for who in brussels.people.values())
     assert set(Message.objects.values_list("state", flat=True)) == {"sent"}
     assert post_office.connections > 1, "one of them did all the work"
+
+
+def test_a_batch_that_outlived_its_lease_is_left_to_whoever_has_it_now(brussels, book, post_office):
+    book(brussels.ann, desk=0)
+    book(brussels.bob, desk=1)
+    lease = timedelta(minutes=2)
+    slow = outbox.claim(now=DUE, lease=lease, limit=2)
+    outbox.claim(now=DUE + lease, lease=lease, limit=1)
+    turn = Round(lambda: DUE + lease, DUE + 2 * lease)
+    turn.deliver(slow)
+    assert [mail["X-RcptTo"] for mail in post_office.accepted] == ["bob@brussels.example"]
+    assert Message.objects.get(employee=brussels.ann).state == "claimed"
