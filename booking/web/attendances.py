@@ -1,0 +1,155 @@
+"""Every request that books or changes a day. Each translates, makes one domain call, and leads back with a toast."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from booking.actions import amendment, cancellation, reservation, undoing
+from booking.actions import check_in as checking_in
+from booking.actions.asking import Refused
+from booking.actions.usual_desk import desk_choices, reserve_usual_desk
+from booking.models import Attendance, Booking
+from booking.rules import physical
+from booking.rules.proposal import Parts
+from booking.templatetags.toast import undoing as undo_by
+from booking.web import said
+from booking.web.answering import answering
+from booking.web.booking_form import Asked, booking_asked, date_asked, part_asked, part_name, space_asked
+from booking.web.way_back import go_back
+
+DOOR = "web"
+
+
+@answering(instead="book")
+def reserve(request: HttpRequest, *, now: datetime) -> HttpResponse:
+    """POST date, part or from and until, space (a key, "usual", or empty), site, person, reason, override_reason."""
+    asked = booking_asked(request.POST, by=request.user)
+    ask = asked.ask
+    try:
+        reserved = _reserve(asked, request, now)
+    except Refused as refused:
+        if not _pressed_twice(refused):
+            raise
+        messages.info(request, said.already_yours(ask))
+        return go_back(request, ask.day)
+    space_id = ask.space_id
+    if asked.usual and reserved.booking_id:
+        space_id = Booking.objects.values_list("space", flat=True).get(pk=reserved.booking_id)
+    messages.success(
+        request,
+        said.reserved(ask, space_id, asked.employee, by=request.user, any_desk=asked.usual),
+        extra_tags=undo_by(_address("cancellation", reserved.attendance_id), booking=reserved.booking_id or ""),
+    )
+    return go_back(request, ask.day)
+
+
+@answering(instead="")
+def cancel(request: HttpRequest, *, pk: int, now: datetime) -> HttpResponse:
+    """POST; with ``booking``, only this booking is taken back, and the day with it if it was its last."""
+    attendance = _attendance(pk)
+    if request.POST.get("booking"):
+        booking = get_object_or_404(
+            Booking.objects.select_related("attendance"), pk=_number(request, "booking"), attendance=pk
+        )
+        undoing.take_back(booking=booking, by=request.user, now=now)
+        messages.success(request, said.cancelled(attendance.date))
+        return go_back(request, attendance.date)
+    cancellation.cancel(attendance=attendance, by=request.user, now=now)
+    messages.success(request, said.cancelled(attendance.date), extra_tags=undo_by(_address("restoration", pk)))
+    return go_back(request, attendance.date)
+
+
+@answering(instead="book")
+def restore(request: HttpRequest, *, pk: int, now: datetime) -> HttpResponse:
+    """POST: undo a cancellation."""
+    attendance = _attendance(pk)
+    undoing.restore(attendance=attendance, by=request.user, now=now, door=DOOR)
+    messages.success(request, said.restored(attendance.date))
+    return go_back(request, attendance.date)
+
+
+@answering(instead="move")
+def move(request: HttpRequest, *, pk: int, now: datetime) -> HttpResponse:
+    """POST date, space, or both; also reason and override_reason."""
+    attendance = _attendance(pk)
+    day = date_asked(request.POST) if request.POST.get("date") else attendance.date
+    space_id = space_asked(request.POST)
+    before = Booking.objects.standing().filter(attendance=pk).values_list("space", flat=True).first()
+    moved = amendment.move(
+        attendance=attendance,
+        day=day,
+        space_id=space_id,
+        by=request.user,
+        now=now,
+        door=DOOR,
+        reason=request.POST.get("reason", "").strip(),
+        override_reason=request.POST.get("override_reason", "").strip(),
+    )
+    messages.success(
+        request,
+        said.moved(attendance, day, space_id or before),
+        extra_tags=undo_by(_address("move", moved.attendance_id), date=attendance.date.isoformat(), space=before or ""),
+    )
+    return go_back(request, day)
+
+
+@answering(instead="")
+def change_parts(request: HttpRequest, *, pk: int, now: datetime) -> HttpResponse:
+    """POST part: what of the day to keep, or to extend it to."""
+    attendance = _attendance(pk)
+    has, wanted = Parts(attendance.morning, attendance.afternoon), part_asked(request.POST)
+    change = {"attendance": attendance, "by": request.user, "now": now}
+    if any(wanted.minus(has)):
+        reasons = {name: request.POST.get(name, "").strip() for name in ("reason", "override_reason")}
+        amendment.extend(parts=wanted, door=DOOR, **change, **reasons)
+    if any(has.minus(wanted)):
+        amendment.shrink(parts=wanted, **change)
+    messages.success(
+        request,
+        said.parts_changed(attendance.date, wanted),
+        extra_tags=undo_by(_address("parts", pk), part=part_name(has)),
+    )
+    return go_back(request, attendance.date)
+
+
+@answering(instead="")
+def check_in(request: HttpRequest, *, pk: int, now: datetime) -> HttpResponse:
+    """POST, on the day itself."""
+    attendance = _attendance(pk)
+    checking_in.check_in(attendance=attendance, by=request.user, now=now)
+    messages.success(request, said.checked_in())
+    return go_back(request, attendance.date)
+
+
+def _reserve(asked: Asked, request: HttpRequest, now: datetime) -> reservation.Reserved:
+    by, ask = request.user, asked.ask
+    if asked.usual and not asked.reason and not asked.override_reason:
+        return reserve_usual_desk(ask=ask, by=by, now=now, door=DOOR)
+    if asked.usual:  # a reason is for what the rules say of the day: the desk with the fewest objections then
+        choices = desk_choices(ask, now=now)
+        best = min(choices, key=lambda verdict: len(verdict.refusals), default=None)
+        ask = replace(ask, space_id=best.proposal.space_id if best else None)
+    reasons = {"reason": asked.reason, "override_reason": asked.override_reason}
+    return reservation.reserve(ask=ask, by=by, now=now, door=DOOR, **reasons)
+
+
+def _pressed_twice(refused: Refused) -> bool:
+    """The only objection is that the person has this very space at that time."""
+    return all(o.code == physical.TAKEN and o.details.get("mine") for o in refused.verdict.refusals)
+
+
+def _attendance(pk: int) -> Attendance:
+    return get_object_or_404(Attendance, pk=pk, employee__isnull=False)
+
+
+def _number(request: HttpRequest, field: str) -> int:
+    text = request.POST.get(field, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
+def _address(noun: str, pk: int) -> str:
+    return reverse(f"attendance_{noun}", args=[pk])

@@ -1,0 +1,84 @@
+"""Who of one's team is in, as far as they show it, and how one's own days stand: one query for any number of days."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db.models import Count, Q
+
+from booking.models import Attendance, Employee
+
+CIRCLES = 4  # the last of them says "+n" where there are more
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    name: str
+    initials: str
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """The first few of those who are in, and how many more there are."""
+
+    people: tuple[Colleague, ...] = ()
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OwnState:
+    """What a count need not know of one's own attendance."""
+
+    state: str
+    checked_in_at: datetime | None
+    held_until: datetime | None
+
+
+@dataclass(frozen=True)
+class Presence:
+    team: Mapping[date, Team] = field(default_factory=dict)
+    own: Mapping[int, OwnState] = field(default_factory=dict)  # by attendance
+
+    def team_on(self, day: date) -> Team:
+        return self.team.get(day, Team())
+
+
+def presence(*, viewer: Employee, site_id: int, first: date, last: date) -> Presence:
+    """The team of ``viewer`` at a site, and the viewer's own days anywhere; ``first`` and ``last`` are included."""
+    whose = Q(employee=viewer) if viewer.team_id is None else Q(employee__team=viewer.team_id)
+    rows = (
+        Attendance.objects.standing()
+        .filter(whose, date__range=(first, last))
+        .order_by("employee__sort_key", "employee")
+        .values_list(
+            "pk", "employee", "employee__given_name", "employee__family_name", "employee__visibility", "site", "date",
+            "state", "checked_in_at", "held_until",
+        )
+    )  # fmt: skip
+    colleagues, own = defaultdict(list), {}
+    for pk, employee_id, given, family, visibility, site, day, state, checked_in_at, held_until in rows:
+        if employee_id == viewer.pk:
+            own[pk] = OwnState(state, checked_in_at, held_until)
+        elif site == site_id and visibility != Employee.Visibility.NOBODY:
+            colleagues[day].append(Colleague(f"{given} {family}".strip(), f"{given[:1]}{family[:1]}".upper()))
+    return Presence({day: _few(people) for day, people in colleagues.items()}, own)
+
+
+def people_in(*, site_id: int, first: date, last: date) -> dict[date, tuple[int, int]]:
+    """How many people stand in the morning and the afternoon of each day: for days that no cap counts."""
+    rows = (
+        Attendance.objects.standing()
+        .filter(site=site_id, date__range=(first, last))
+        .values("date")
+        .annotate(am=Count("pk", filter=Q(morning=True)), pm=Count("pk", filter=Q(afternoon=True)))
+        .order_by()
+        .values_list("date", "am", "pm")
+    )
+    return {day: (am, pm) for day, am, pm in rows}
+
+
+def _few(people: list[Colleague]) -> Team:
+    # A circle that says "+1" takes the room of the one that it hides.
+    shown = people if len(people) <= CIRCLES else people[: CIRCLES - 1]
+    return Team(tuple(shown), len(people) - len(shown))

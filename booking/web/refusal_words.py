@@ -1,0 +1,42 @@
+"""The heading of a refusal: the reason that weighs most, and the day."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from booking.rules.verdict import Objection
+
+# Of several reasons, the first of these names the page.
+WEIGHT = (
+    "past", "closed", "away", "not_employed", "elsewhere", "occupancy_cap", "booking_window", "person_maximum",
+    "team_days", "access", "retired", "assigned", "taken", "one_desk", "distance",
+)  # fmt: skip
+
+
+def heading(objections: Sequence[Objection], *, day: str, place: str) -> str:
+    """Such as “Wednesday 22 July is full”."""
+    codes = [objection.code for objection in objections if objection.strength == "refuse"] or [
+        objection.code for objection in objections
+    ]
+    code = min(codes, key=lambda code: WEIGHT.index(code) if code in WEIGHT else len(WEIGHT), default="")
+    words = {"day": day, "place": place}
+    match code:
+        case "past":
+            return _("%(day)s is over") % words
+        case "closed":
+            return _("Closed on %(day)s") % words
+        case "away":
+            return _("You are away on %(day)s") % words
+        case "occupancy_cap":
+            return _("%(day)s is full") % words
+        case "booking_window":
+            return _("%(day)s cannot be booked now") % words
+        case "person_maximum":
+            return _("%(day)s would be one office day too many") % words
+        case "team_days" | "access":
+            return _("%(day)s is for others") % words
+        case "retired" | "assigned" | "taken" | "distance" if place:
+            return _("%(place)s is not free on %(day)s") % words
+        case "one_desk":
+            return _("You have a desk on %(day)s already") % words
+    return _("Not possible on %(day)s") % words

@@ -1,0 +1,73 @@
+"""What a toast says of a change that was made, in the language of the one who made it."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from booking.actions.asking import Ask
+from booking.models import Attendance, Employee
+from booking.rules.loading import rulebook_at_hand
+from booking.rules.proposal import Parts
+from booking.web.days_in_words import long_day, part_in_words
+
+
+def reserved(ask: Ask, space_id: int | None, employee: Employee, *, by: Employee, any_desk: bool = False) -> str:
+    """A day is booked. ``any_desk``: a desk was asked for, whichever."""
+    words = {"day": long_day(ask.day), "part": _time(ask), "person": employee.get_full_name()}
+    words["place"] = _place(ask.site_id, space_id)
+    if employee.pk != by.pk:
+        if space_id is None:
+            return _("%(day)s is booked for %(person)s, %(part)s.") % words
+        return _("%(place)s is booked for %(person)s on %(day)s, %(part)s.") % words
+    if space_id is not None:
+        return _("%(place)s is yours on %(day)s, %(part)s.") % words
+    if any_desk:
+        return _("No desk is free, but your place in the building is: %(day)s, %(part)s.") % words
+    return _("%(day)s is booked, %(part)s.") % words
+
+
+def already_yours(ask: Ask) -> str:
+    """The same request came twice."""
+    return _("%(place)s is yours on %(day)s already.") % {
+        "place": _place(ask.site_id, ask.space_id),
+        "day": long_day(ask.day),
+    }
+
+
+def cancelled(day: date) -> str:
+    return _("%(day)s is cancelled.") % {"day": long_day(day)}
+
+
+def moved(attendance: Attendance, day: date, space_id: int | None) -> str:
+    """A day, or only its desk, is now another one."""
+    words = {"from": long_day(attendance.date), "day": long_day(day), "place": _place(attendance.site_id, space_id)}
+    if day == attendance.date:
+        return _("%(place)s is yours on %(day)s.") % words
+    if space_id is None:
+        return _("%(from)s has moved to %(day)s.") % words
+    return _("%(from)s has moved to %(day)s: %(place)s is yours.") % words
+
+
+def parts_changed(day: date, parts: Parts) -> str:
+    return _("You come on %(day)s, %(part)s.") % {"day": long_day(day), "part": part_in_words(parts)}
+
+
+def restored(day: date) -> str:
+    return _("%(day)s is booked again.") % {"day": long_day(day)}
+
+
+def checked_in() -> str:
+    return _("You have checked in.")
+
+
+def _place(site_id: int, space_id: int | None) -> str:
+    space = rulebook_at_hand(site_id).spaces.get(space_id or 0)
+    return "" if space is None else space.name or space.code
+
+
+def _time(ask: Ask) -> str:
+    if ask.period is None:
+        return part_in_words(ask.parts)
+    zone = rulebook_at_hand(ask.site_id).site.zone_info
+    start, end = (moment.astimezone(zone).strftime("%H:%M") for moment in ask.period)
+    return f"{start}–{end}"

@@ -1,0 +1,23 @@
+"""Every page of the house, and every request that books."""
+
+from django.urls import path
+
+from booking.web import attendances, floor, floor_state, language, refusal, week
+
+urlpatterns = [
+    path("", week.week, name="week"),
+    path("attendances/", attendances.reserve, name="attendances"),
+    path("attendances/<int:pk>/cancellation/", attendances.cancel, name="attendance_cancellation"),
+    path("attendances/<int:pk>/restoration/", attendances.restore, name="attendance_restoration"),
+    path("attendances/<int:pk>/move/", attendances.move, name="attendance_move"),
+    path("attendances/<int:pk>/parts/", attendances.change_parts, name="attendance_parts"),
+    path("attendances/<int:pk>/check-in/", attendances.check_in, name="attendance_check_in"),
+    path("refusals/<str:code>/", refusal.refusal, name="refusal"),
+    path("floors/", floor.home_floor, name="floors"),
+    path("floors/<slug:site>/<str:floor>/", floor.floor, name="floor"),
+    path("floors/<slug:site>/<str:floor>/state/", floor_state.state, name="floor_state"),
+    path("floors/", floor.home_floor, name="floors"),
+    path("floors/<slug:site>/<str:floor>/", floor.floor, name="floor"),
+    path("floors/<slug:site>/<str:floor>/state/", floor_state.state, name="floor_state"),
+    path("language/", language.choose, name="set_language"),
+]

@@ -1,0 +1,181 @@
+"""One day of my week, as the page shows it: a status, a gauge, a number of places, who is in, and what one can do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from booking.rules.verdict import Usage
+from booking.web.days_in_words import long_day, weekday_short
+from booking.web.presence import Presence, Team
+from booking.web.reasons import Reason
+from booking.web.week_actions import (
+    Action,
+    Way,
+    book,
+    booking_ways,
+    change_ways,
+    half_ways,
+    move_here,
+    parts_ways,
+    primary_day,
+)
+from booking.web.week_judged import JudgedDay, JudgedWeeks
+from booking.web.week_status import Status, status_of, why_not
+
+CAP = "occupancy_cap"
+TEAM_DAYS = "team_days"
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """The numbers of templatetags/gauge.py."""
+
+    limit: int | None
+    am: int
+    pm: int
+    mine_am: bool
+    mine_pm: bool
+    closed: bool
+    base: int | None
+    scale: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """``number`` people: places left under ``limit``, or without a limit the people who are in."""
+
+    number: int
+    limit: int | None
+    over: int = 0
+    applies: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    date: date
+    key: str
+    number: int
+    weekday: str
+    name: str
+    is_today: bool
+    is_past: bool
+    is_in: bool
+    is_team_day: bool
+    status: Status
+    gauge: Gauge
+    places: Places | None
+    team: Team
+    reasons: tuple[Reason, ...] = ()
+    opens: str = ""
+    book: Action | None = None
+    more: tuple[Action, ...] = ()
+    changes: tuple[Action, ...] = ()
+    move: Action | None = None
+    ways: tuple[Way, ...] = field(default=())
+
+
+def days_of(
+    judged: JudgedWeeks, present: Presence, counts: dict[date, tuple[int, int]], *, here: str, now: datetime
+) -> list[Day]:
+    """The days in order. ``counts`` are people of days that no cap counts; ``here`` is the address to come back to."""
+    limits = [usage.limit for day in judged.days.values() if (usage := day.verdict.usage(CAP))]
+    scale = max(limits, default=None)
+    ways = booking_ways(judged, here=here)
+    days = [_day(day, judged, present, counts, scale, ways, here) for day in judged.days.values()]
+    return _with_primary(days, judged, now)
+
+
+def _with_primary(days: list[Day], judged: JudgedWeeks, now: datetime) -> list[Day]:
+    """The same days, with one filled button: checking in, or booking the most sensible day."""
+    if any(action.look.startswith("is-primary") for day in days for action in day.changes):
+        return days
+    primary = primary_day(judged, {day.date for day in days if day.is_team_day}, now=now)
+    return [
+        replace(day, book=replace(day.book, look="is-primary is-block")) if day.book and day.date == primary else day
+        for day in days
+    ]
+
+
+def _day(
+    judged_day: JudgedDay,
+    judged: JudgedWeeks,
+    present: Presence,
+    counts: dict[date, tuple[int, int]],
+    scale: int | None,
+    ways: Sequence[Way],
+    here: str,
+) -> Day:
+    day, own = judged_day.date, judged_day.here
+    usage = judged_day.verdict.usage(CAP)
+    status = status_of(judged_day, judged, present)
+    reasons = () if own else why_not(judged_day, status)
+    return Day(
+        date=day,
+        key=day.isoformat(),
+        number=day.day,
+        weekday=weekday_short(day),
+        name=long_day(day),
+        is_today=day == judged.today,
+        is_past=day < judged.today,
+        is_in=bool(judged_day.own),
+        is_team_day=is_team_day(judged_day),
+        status=status,
+        gauge=_gauge(judged_day, judged, usage, counts, scale, closed=status.is_closed),
+        places=None if status.is_closed else _places(usage, counts.get(day, (0, 0))),
+        team=present.team_on(day),
+        reasons=reasons,
+        opens=status.opens,
+        book=book(judged_day, judged, here=here),
+        more=half_ways(judged_day, judged, here=here) + parts_ways(judged_day, judged, here=here),
+        changes=change_ways(judged_day, judged, present, here=here),
+        move=move_here(judged_day, judged, here=here),
+        ways=tuple(_nearest(ways, day)) if status.wants_other_days and not judged_day.chance else (),
+    )
+
+
+def is_team_day(judged_day: JudgedDay) -> bool:
+    """Whether it is a day of the person's team, by a rule that binds or recommends."""
+    return any(
+        m.code == TEAM_DAYS and m.usage.applies and m.usage.details["on_the_day"] for m in judged_day.verdict.measured
+    )
+
+
+def _gauge(
+    judged_day: JudgedDay,
+    judged: JudgedWeeks,
+    usage: Usage | None,
+    counts: dict[date, tuple[int, int]],
+    scale: int | None,
+    *,
+    closed: bool,
+) -> Gauge:
+    own = judged_day.here
+    am, pm = counts.get(judged_day.date, (0, 0))
+    if usage is not None:
+        am, pm = usage.details["morning"], usage.details["afternoon"]
+    return Gauge(
+        limit=usage.limit if usage else None,
+        am=am,
+        pm=pm,
+        mine_am=bool(own and own.parts.morning),
+        mine_pm=bool(own and own.parts.afternoon),
+        closed=closed,
+        base=None if usage else _desks(judged),
+        scale=scale,
+    )
+
+
+def _desks(judged: JudgedWeeks) -> int:
+    return sum(space.kind == "desk" for space in judged.book.spaces.values())
+
+
+def _places(usage: Usage | None, counts: tuple[int, int]) -> Places:
+    if usage is None:
+        return Places(max(counts), None)
+    used = max(usage.details["morning"], usage.details["afternoon"])
+    return Places(max(0, usage.limit - used), usage.limit, max(0, used - usage.limit), usage.applies)
+
+
+def _nearest(ways: Sequence[Way], day: date) -> list[Way]:
+    """Two days to come instead, later ones first."""
+    return sorted(ways, key=lambda way: (way.date < day, abs(way.date - day)))[:2]
