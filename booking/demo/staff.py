@@ -105,6 +105,12 @@ def sign_ins() -> list[Someone]:
     ]  # fmt: skip
 
 
+def sign_in_addresses() -> list[tuple[str, str]]:
+    """What one signs in as, and with which address; in the order of the file."""
+    taken: set[str] = set()
+    return [(someone.part, _address(someone, taken)) for someone in sign_ins()]
+
+
 def everybody(desks: dict[str, list[str]]) -> list[Someone]:
     """All people, the sign-ins first; ``desks`` are the codes by "site/floor/zone", for favourites."""
     random = Random(9062021)
