@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from booking.actions.asking import Ask, judge_unheld
 from booking.actions.usual_desk import desk_choices
 from booking.rules.loading import rulebook
+from booking.rules.proposal import Parts
 from booking.rules.rulebook import SpaceFacts
 from booking.rules.verdict import Usage, Verdict
 
@@ -28,7 +29,7 @@ class Alternatives:
     desks: tuple[SpaceFacts, ...]
 
 
-def alternatives(ask: Ask, verdict: Verdict, *, now: datetime, days: int = 3, desks: int = 3) -> Alternatives:
+def alternatives(ask: Ask, *, now: datetime, days: int = 3, desks: int = 3) -> Alternatives:
     """What would work for the same person: the nearest days; where only the space is refused, desks near the team."""
     only_space = ask.space_id is not None and not judge_unheld([replace(ask, space_id=None)], now=now)[0].refused
     return Alternatives(
@@ -66,8 +67,10 @@ def next_days(ask: Ask, *, now: datetime, count: int) -> tuple[DayChoice, ...]:
 
 def judge_days(ask: Ask, *, now: datetime) -> list[tuple[Verdict, Verdict | None]]:
     """For each day of the horizon: the verdict on the day, and on the asked space (if any) on that day."""
-    today = rulebook(ask.site_id).site.local_date(now)
-    asks = [replace(ask, day=today + timedelta(days=n), period=None) for n in range(HORIZON)]
+    site = rulebook(ask.site_id).site
+    parts = Parts.touched(ask.period, site, ask.day) if ask.period else ask.parts
+    today = site.local_date(now)
+    asks = [replace(ask, day=today + timedelta(days=n), parts=parts, period=None) for n in range(HORIZON)]
     at_space = asks if ask.space_id is not None else []
     verdicts = judge_unheld([replace(one, space_id=None) for one in asks] + at_space, now=now)
     others: Sequence[Verdict | None] = verdicts[HORIZON:] or [None] * HORIZON

@@ -1,6 +1,7 @@
 """Change a standing day: another space, another date, more of the day, or less of it.
 
-An update is a booking, too: it is judged like one. Only a pure shrink always goes.
+An update is a booking, too: it is judged like one. Only a pure shrink always goes. Each change keeps the hours of what
+it moves, and leaves the other bookings of the day alone.
 """
 
 from dataclasses import replace
@@ -9,13 +10,12 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from booking.actions.asking import Ask, NotPossible, judge_ask
-from booking.actions.cancellation import end_attendance, hold_of, standing_attendance
+from booking.actions.cancellation import end_attendance, end_bookings, hold_of, standing_attendance, tell_changed
 from booking.actions.locking import hold
-from booking.actions.permissions import check_may_act_for
+from booking.actions.permissions import check_may_change
 from booking.actions.refusing import refusals_kept
 from booking.actions.reservation import Reserved, write
-from booking.models import Attendance, Booking, Employee
-from booking.notifications.outbox import tell
+from booking.models import Attendance, Booking, Employee, Site
 from booking.rules.proposal import NO_PART, Parts, Period
 
 
@@ -27,16 +27,17 @@ def move(
     door: str,
     day: date | None = None,
     space_id: int | None = None,
+    booking_id: int | None = None,
     reason: str = "",
     override_reason: str = "",
 ) -> Reserved:
-    """Let a day go and take another, or another space on the same day, in one stroke: either both happen or neither.
+    """Let a day go for another date, or a booking for another space, in one stroke: either all happens or nothing.
 
-    Without ``space_id`` a move keeps the space; without ``day``, the date. Raises Refused, ReasonNeeded, NotAllowed,
-    NotPossible, Busy.
+    Without ``space_id`` the spaces are kept, without ``day`` the date; ``booking_id`` says which of several bookings
+    takes the space (by default the first). Raises Refused, ReasonNeeded, NotAllowed, NotPossible, Busy.
     """
     employee_id = _owner(attendance)
-    check_may_act_for(by=by, employee_id=employee_id, site_id=attendance.site_id)
+    check_may_change(by=by, attendance=attendance)
     day = day or attendance.date
     with (
         refusals_kept(verb="move", by=by, door=door, now=now),
@@ -46,26 +47,28 @@ def move(
             days={(attendance.site_id, attendance.date), (attendance.site_id, day)},
         ),
     ):
-        standing = standing_attendance(attendance.pk)
-        if standing.state == Attendance.State.PRESENT and day != standing.date:
-            raise NotPossible(_("You have checked in for this day already."))
-        bookings = list(Booking.objects.standing().filter(attendance=standing))
-        ask = Ask(
-            employee_id=employee_id,
-            site_id=standing.site_id,
-            day=day,
-            parts=Parts(standing.morning, standing.afternoon),
-            space_id=space_id or next((booking.space_id for booking in bookings), None),
-            gives_up=frozenset(booking.pk for booking in bookings),
-        )
-        if day != standing.date:
-            ask = replace(ask, leaves=frozenset({standing.pk}))
-            granted = judge_ask(ask, by=by, now=now, reason=reason, override_reason=override_reason)
-            end_attendance(standing, by=by, now=now)
+        standing = standing_attendance(attendance.pk, now=now)
+        bookings = _bookings(standing)
+        moved = next((b for b in bookings if booking_id in (None, b.pk)), None)
+        if booking_id is not None and moved is None:
+            raise NotPossible(_("This booking has ended already."))
+        if day == standing.date:
+            asks = [_at_another_space(standing, moved, space_id)]
+            gone = [moved.pk] if moved else []
         else:
+            if standing.state == Attendance.State.PRESENT:
+                raise NotPossible(_("You have checked in for this day already."))
+            spaces = {b.pk: space_id if space_id and b is moved else b.space_id for b in bookings}
+            asks = _on_another_day(standing, bookings, spaces, day)
+            gone = [b.pk for b in bookings]
+        # All are judged before the old goes, as if it were gone; and each is written before the next is judged.
+        results: list[Reserved] = []
+        for ask in asks:
             granted = judge_ask(ask, by=by, now=now, reason=reason, override_reason=override_reason)
-            Booking.objects.filter(pk__in=ask.gives_up).update(state=Booking.State.CANCELLED, changed_at=now)
-        return write(granted, by=by, now=now, reason=reason, override_reason=override_reason)
+            if not results:
+                _let_go(standing, gone, day, by, now)
+            results.append(write(granted, by=by, now=now))
+        return results[0]
 
 
 def extend(
@@ -78,58 +81,119 @@ def extend(
     reason: str = "",
     override_reason: str = "",
 ) -> Reserved:
-    """Stay for more of the day, at the same space if there is one. Raises as ``move`` does."""
+    """Stay for more of the day, at the space next to the new part if there is one. Raises as ``move`` does."""
     employee_id = _owner(attendance)
-    check_may_act_for(by=by, employee_id=employee_id, site_id=attendance.site_id)
+    check_may_change(by=by, attendance=attendance)
     with refusals_kept(verb="extend", by=by, door=door, now=now), hold_of(attendance):
-        standing = standing_attendance(attendance.pk)
-        bookings = list(Booking.objects.standing().filter(attendance=standing).order_by("period"))
-        ask = Ask(
-            employee_id=employee_id,
-            site_id=standing.site_id,
-            day=standing.date,
-            parts=Parts(standing.morning, standing.afternoon).union(parts),
-            space_id=bookings[0].space_id if bookings else None,
-            gives_up=frozenset(booking.pk for booking in bookings),
-        )
+        standing = standing_attendance(attendance.pk, now=now)
+        new = parts.minus(Parts(standing.morning, standing.afternoon))
+        if new == NO_PART:
+            raise NotPossible(_("You have this part of the day already."))
+        ask = Ask(employee_id=employee_id, site_id=standing.site_id, day=standing.date, parts=new)
+        bookings = _bookings(standing)
+        if bookings:
+            widened = bookings[0] if new.morning else bookings[-1]
+            more = new.period(standing.site, standing.date)
+            ask = Ask(
+                employee_id=employee_id,
+                site_id=standing.site_id,
+                day=standing.date,
+                period=Period(min(widened.period.lower, more.start), max(widened.period.upper, more.end)),
+                space_id=widened.space_id,
+                gives_up=frozenset({widened.pk}),
+            )
         granted = judge_ask(ask, by=by, now=now, reason=reason, override_reason=override_reason)
-        Booking.objects.filter(pk__in=ask.gives_up).update(state=Booking.State.CANCELLED, changed_at=now)
-        return write(granted, by=by, now=now, reason=reason, override_reason=override_reason)
+        end_bookings(ask.gives_up, by=by, now=now)
+        return write(granted, by=by, now=now)
 
 
 def shrink(*, attendance: Attendance, parts: Parts, by: Employee, now: datetime) -> None:
     """Keep only ``parts`` of a day; no rule can object. Raises NotAllowed, NotPossible, Busy."""
-    check_may_act_for(by=by, employee_id=_owner(attendance), site_id=attendance.site_id)
+    check_may_change(by=by, attendance=attendance)
     with hold_of(attendance):
-        standing = standing_attendance(attendance.pk)
+        standing = standing_attendance(attendance.pk, now=now)
         now_has = Parts(standing.morning, standing.afternoon)
-        if parts in (NO_PART, now_has) or any(parts.minus(now_has)):
+        if parts in (NO_PART, now_has) or parts.minus(now_has) != NO_PART:
             raise NotPossible(_("Choose a part of the day that you have, and less than all of it."))
-        kept = Period(*standing.site.part_of_day(standing.date, morning=parts.morning, afternoon=parts.afternoon))
-        for booking in Booking.objects.standing().filter(attendance=standing):
-            _cut(booking, kept, parts, now)
+        if now_has.minus(parts).period(standing.site, standing.date).end <= now:
+            raise NotPossible(_("This time is over."))
+        kept = parts.period(standing.site, standing.date)
+        for booking in _bookings(standing):
+            _cut(booking, kept, standing.site, by, now)
         Attendance.objects.filter(pk=standing.pk).update(
-            morning=parts.morning, afternoon=parts.afternoon, changed_at=now
+            morning=parts.morning,
+            afternoon=parts.afternoon,
+            without_space_morning=standing.without_space_morning and parts.morning,
+            without_space_afternoon=standing.without_space_afternoon and parts.afternoon,
+            changed_at=now,
         )
-        tell(
-            kind="changed",
-            key=f"changed:{standing.pk}:{now.timestamp()}",
-            employee_id=standing.employee_id,
-            payload={"attendance": standing.pk, "before": {"morning": now_has.morning, "afternoon": now_has.afternoon}},
-            now=now,
-        )
+        tell_changed(standing, now=now)
 
 
-def _cut(booking: Booking, kept: Period, parts: Parts, now: datetime) -> None:
-    """Shorten a booking to the kept part of the day, or cancel it where nothing is left."""
-    start, end = max(booking.period.lower, kept.start), min(booking.period.upper, kept.end)
-    if start >= end:
-        booking.state = Booking.State.CANCELLED
+def _at_another_space(standing: Attendance, moved: Booking | None, space_id: int | None) -> Ask:
+    """The same hours at another space; or, for a day without one, its parts."""
+    return Ask(
+        employee_id=_owner(standing),
+        site_id=standing.site_id,
+        day=standing.date,
+        parts=Parts(standing.morning, standing.afternoon),
+        period=Period(moved.period.lower, moved.period.upper) if moved else None,
+        space_id=space_id or (moved.space_id if moved else None),
+        gives_up=frozenset({moved.pk} if moved else ()),
+    )
+
+
+def _on_another_day(standing: Attendance, bookings: list[Booking], spaces: dict[int, int], day: date) -> list[Ask]:
+    """The same day on another date: each booking with its hours, and the halves that need no space."""
+    whole = Ask(
+        employee_id=_owner(standing),
+        site_id=standing.site_id,
+        day=day,
+        leaves=frozenset({standing.pk}),
+        gives_up=frozenset(spaces),
+    )
+    alone = Parts(standing.without_space_morning, standing.without_space_afternoon)
+    if not bookings:
+        alone = Parts(standing.morning, standing.afternoon)
+    asks = [replace(whole, parts=alone)] if alone != NO_PART else []
+    for booking in bookings:
+        period = _same_hours(booking, standing.site, day)
+        asks.append(replace(whole, period=period, space_id=spaces[booking.pk]))
+    return asks
+
+
+def _same_hours(booking: Booking, site: Site, day: date) -> Period:
+    """A booking's hours by the wall clock, on another date; whole halves stay whole when the clocks change."""
+    whole = Parts(booking.morning, booking.afternoon)
+    old = Period(booking.period.lower, booking.period.upper)
+    if old == whole.period(site, booking.date):
+        return whole.period(site, day)
+    start, end = (moment.astimezone(site.zone_info).time() for moment in old)
+    last = site.instant(day, end) if end > start else Parts(True, True).period(site, day).end
+    return Period(site.instant(day, start), last)
+
+
+def _let_go(standing: Attendance, bookings: list[int], day: date, by: Employee, now: datetime) -> None:
+    if day == standing.date:
+        end_bookings(bookings, by=by, now=now)
     else:
-        booking.period = Period(start, end)
-        booking.morning, booking.afternoon = booking.morning and parts.morning, booking.afternoon and parts.afternoon
-    booking.changed_at = now
-    booking.save(update_fields=["state", "period", "morning", "afternoon", "changed_at"])
+        end_attendance(standing, by=by, now=now)
+
+
+def _cut(booking: Booking, kept: Period, site: Site, by: Employee, now: datetime) -> None:
+    """Shorten a booking to the kept part of the day, or cancel it where nothing is left."""
+    period = Period(max(booking.period.lower, kept.start), min(booking.period.upper, kept.end))
+    if period.start >= period.end:
+        end_bookings([booking.pk], by=by, now=now)
+        return
+    parts = Parts.touched(period, site, booking.date)
+    Booking.objects.filter(pk=booking.pk).update(
+        period=tuple(period), morning=parts.morning, afternoon=parts.afternoon, changed_at=now
+    )
+
+
+def _bookings(standing: Attendance) -> list[Booking]:
+    return list(Booking.objects.standing().filter(attendance=standing).order_by("period"))
 
 
 def _owner(attendance: Attendance) -> int:

@@ -4,15 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from booking.actions.permissions import may_override
 from booking.models import Employee
 from booking.rules.facts import Facts, OwnDay, PersonKey
 from booking.rules.gathering import gather, people
 from booking.rules.judgement import judge, judge_all
 from booking.rules.loading import rulebook_at_hand, rulebooks
-from booking.rules.proposal import ALL_DAY, Parts, Period, Person, Proposal
+from booking.rules.proposal import ALL_DAY, NO_PART, Parts, Period, Person, Proposal
 from booking.rules.rulebook import Rulebook
 from booking.rules.verdict import Objection, Verdict
+
+LONGEST_REASON = 300
 
 
 class Refused(Exception):
@@ -53,13 +57,24 @@ class Ask:
         return ("employee", self.employee_id)
 
     def proposal(self, person: Person, book: Rulebook, now: datetime) -> Proposal:
-        """This request in the terms of the rules, by the site's midday and zone as ``book`` has them."""
+        """This request in the terms of the rules, by the site's midday and zone as ``book`` has them.
+
+        Raises NotPossible for a period that is empty or reaches beyond the day, and for no part at all.
+        """
+        parts, period = self.parts, self.period
+        if period is not None:
+            whole_day = ALL_DAY.period(book.site, self.day)
+            if not whole_day.start <= period.start < period.end <= whole_day.end:
+                raise NotPossible(_("Choose times within one day, the first before the second."))
+            parts = Parts.touched(period, book.site, self.day)
+        if parts == NO_PART:
+            raise NotPossible(_("Choose the morning, the afternoon, or both."))
         return Proposal(
             person=person,
             site_id=self.site_id,
             date=self.day,
-            parts=Parts.touched(self.period, book.site, self.day) if self.period else self.parts,
-            period=self.period or self.parts.period(book.site, self.day),
+            parts=parts,
+            period=period or parts.period(book.site, self.day),
             now=now,
             space_id=self.space_id,
             leaves=self.leaves,
@@ -72,17 +87,14 @@ class Granted:
     """A request that may be written, in the same hold in which it was judged."""
 
     proposal: Proposal
-    verdict: Verdict
     facts: Facts
-    overridden: tuple[Objection, ...]
+    set_aside: tuple[Objection, ...]  # refusals overridden and warnings gone through
+    reason: str
 
     @property
-    def own_day(self) -> OwnDay | None:
-        """The person's standing attendance at that site and date, if there is one that stays."""
-        for day in self.facts.kept_days(self.proposal):
-            if day.site_id == self.proposal.site_id and day.date == self.proposal.date:
-                return day
-        return None
+    def standing_day(self) -> OwnDay | None:
+        """The person's attendance at that site and date that grows by this request, if there is one."""
+        return self.facts.standing_day(self.proposal)
 
 
 def judge_unheld(asks: Sequence[Ask], *, now: datetime) -> list[Verdict]:
@@ -97,23 +109,25 @@ def judge_unheld(asks: Sequence[Ask], *, now: datetime) -> list[Verdict]:
     try:
         proposals = [ask.proposal(known[ask.employee_id], books[ask.site_id], now) for ask in asks]
     except KeyError:
-        raise NotPossible("unknown person") from None
+        raise NotPossible(_("Nobody is known by this name.")) from None
     return judge_all(proposals, gather(proposals))
 
 
 def judge_ask(ask: Ask, *, by: Employee, now: datetime, reason: str = "", override_reason: str = "") -> Granted:
-    """Judge ``ask``; call it inside the hold. Raises Refused, ReasonNeeded, or NotPossible for an unknown person.
+    """Judge ``ask``; call it inside the hold. Raises Refused, ReasonNeeded, or NotPossible.
 
     With ``override_reason``, objections are set aside that ``by`` may override; physical limits admit none.
     """
+    reason, override_reason = _checked(reason), _checked(override_reason)
     known = people({ask.employee_id, by.pk}, since=ask.day)
     if ask.employee_id not in known:
-        raise NotPossible("unknown person")
+        raise NotPossible(_("Nobody is known by this name."))
     person, book = known[ask.employee_id], rulebook_at_hand(ask.site_id)
     proposal = ask.proposal(person, book, now)
     facts = gather([proposal])
     if facts.rulebook(proposal) is not book:  # renewed since: the midday may have moved
         proposal = ask.proposal(person, facts.rulebook(proposal), now)
+    _check_space(proposal, facts)
     verdict = judge(proposal, facts)
     overridden = tuple(
         objection
@@ -124,4 +138,18 @@ def judge_ask(ask: Ask, *, by: Employee, now: datetime, reason: str = "", overri
         raise Refused(verdict)
     if verdict.warnings and not reason and not override_reason:
         raise ReasonNeeded(verdict)
-    return Granted(proposal, verdict, facts, overridden)
+    return Granted(proposal, facts, overridden + verdict.warnings, override_reason or reason)
+
+
+def _checked(reason: str) -> str:
+    reason = reason.strip()
+    if len(reason) > LONGEST_REASON:
+        raise NotPossible(_("Give the reason in at most %(limit)d characters.") % {"limit": LONGEST_REASON})
+    return reason
+
+
+def _check_space(proposal: Proposal, facts: Facts) -> None:
+    """Raise NotPossible for a room: who meets there is counted with its participants, which come with the rooms."""
+    space = facts.rulebook(proposal).spaces.get(proposal.space_id or 0)
+    if space is not None and space.kind == "room":
+        raise NotPossible(_("Rooms cannot be booked yet."))

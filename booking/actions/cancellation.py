@@ -6,48 +6,54 @@ from django.utils.translation import gettext as _
 
 from booking.actions.asking import NotPossible
 from booking.actions.locking import hold
-from booking.actions.permissions import check_may_act_for
+from booking.actions.permissions import check_may_change
 from booking.models import Attendance, Booking, Employee
 from booking.notifications.outbox import tell
+from booking.rules.proposal import NO_PART, Parts
 
 
 def cancel(*, attendance: Attendance, by: Employee | None, now: datetime, reason: str = "") -> None:
-    """End a day that has not begun, with its bookings, in a hold of its own; ``by`` is None for the clockwork.
+    """End a day that is not over, with its bookings, in a hold of its own; ``by`` is None for the clockwork.
 
-    Raises NotAllowed, NotPossible (already ended, or checked in), Busy.
+    Raises NotAllowed, NotPossible (already ended, over, or checked in), Busy.
     """
-    if by is not None and attendance.employee_id is not None:
-        check_may_act_for(by=by, employee_id=attendance.employee_id, site_id=attendance.site_id)
+    if by is not None:
+        check_may_change(by=by, attendance=attendance)
     with hold_of(attendance):
-        standing = standing_attendance(attendance.pk)
+        standing = standing_attendance(attendance.pk, now=now)
         if standing.state == Attendance.State.PRESENT:
             raise NotPossible(_("You have checked in for this day already."))
         end_attendance(standing, by=by, now=now, reason=reason)
 
 
 def cancel_booking(*, booking: Booking, by: Employee, now: datetime, reason: str = "") -> None:
-    """Give one space back. The last booking of a day ends the day, unless its owner comes without a space.
+    """Give one space back, and with it the half-days that nothing else needs.
 
-    Raises NotAllowed, NotPossible, Busy.
+    The last booking ends the day, unless its owner comes without a space, or has come. Raises NotAllowed, NotPossible,
+    Busy.
     """
     attendance = booking.attendance
     if attendance is None:
         raise NotPossible(_("This booking belongs to nobody’s day."))
-    check_may_act_for(by=by, employee_id=attendance.employee_id or 0, site_id=attendance.site_id)
+    check_may_change(by=by, attendance=attendance)
     with hold_of(attendance):
-        standing = standing_attendance(attendance.pk)
-        bookings = list(Booking.objects.standing().filter(attendance=standing))
-        if booking.pk not in {b.pk for b in bookings}:
+        standing = standing_attendance(attendance.pk, now=now)
+        if not Booking.objects.standing().filter(pk=booking.pk, attendance=standing).exists():
             raise NotPossible(_("This booking has ended already."))
-        if len(bookings) == 1 and not standing.without_space and standing.state != Attendance.State.PRESENT:
+        if booking.period.upper <= now:
+            raise NotPossible(_("This time is over."))
+        left = _parts_without(booking, standing)
+        if left == NO_PART:
             end_attendance(standing, by=by, now=now, reason=reason)
-        else:
-            Booking.objects.filter(pk=booking.pk).update(state=Booking.State.CANCELLED, changed_at=now)
+            return
+        end_bookings([booking.pk], by=by, now=now)
+        Attendance.objects.filter(pk=standing.pk).update(morning=left.morning, afternoon=left.afternoon, changed_at=now)
+        tell_changed(standing, now=now)
 
 
 def end_attendance(attendance: Attendance, *, by: Employee | None, now: datetime, reason: str = "") -> None:
     """Mark a standing attendance and its bookings as cancelled and tell its owner. Inside a hold."""
-    Booking.objects.standing().filter(attendance=attendance).update(state=Booking.State.CANCELLED, changed_at=now)
+    end_bookings(Booking.objects.standing().filter(attendance=attendance).values("pk"), by=by, now=now)
     Attendance.objects.filter(pk=attendance.pk).update(
         state=Attendance.State.CANCELLED, ended_at=now, ended_by=by, changed_at=now
     )
@@ -61,19 +67,48 @@ def end_attendance(attendance: Attendance, *, by: Employee | None, now: datetime
     )
 
 
+def end_bookings(keys, *, by: Employee | None, now: datetime) -> None:
+    """Mark bookings (keys) as cancelled. Inside a hold."""
+    Booking.objects.filter(pk__in=keys).update(state=Booking.State.CANCELLED, ended_at=now, ended_by=by, changed_at=now)
+
+
+def tell_changed(attendance: Attendance, *, now: datetime) -> None:
+    """Tell the owner of a day how it now stands; ``attendance`` is the row as it was before."""
+    tell(
+        kind="changed",
+        key=f"changed:{attendance.pk}:{now.timestamp()}",
+        employee_id=attendance.employee_id,
+        visitor_id=attendance.visitor_id,
+        payload={
+            "attendance": attendance.pk,
+            "before": {"morning": attendance.morning, "afternoon": attendance.afternoon},
+        },
+        now=now,
+    )
+
+
 def hold_of(attendance: Attendance):
     """The hold under which an existing attendance may change: its site, its person, its date."""
-    person = (
-        ("employee", attendance.employee_id)
-        if attendance.employee_id is not None
-        else ("visitor", attendance.visitor_id or 0)
+    return hold(
+        sites=[attendance.site_id], people=[attendance.person_key], days=[(attendance.site_id, attendance.date)]
     )
-    return hold(sites=[attendance.site_id], people=[person], days=[(attendance.site_id, attendance.date)])
 
 
-def standing_attendance(pk: int) -> Attendance:
-    """The row as it is under the hold. Raises NotPossible when it has ended meanwhile."""
-    attendance = Attendance.objects.get(pk=pk)
+def standing_attendance(pk: int, *, now: datetime) -> Attendance:
+    """The row as it is under the hold. Raises NotPossible when it has ended, or its day is over: history stays."""
+    attendance = Attendance.objects.select_related("site").get(pk=pk)
     if not attendance.standing:
         raise NotPossible(_("This day has been cancelled already."))
+    if attendance.date < attendance.site.local_date(now):
+        raise NotPossible(_("This day is over."))
     return attendance
+
+
+def _parts_without(booking: Booking, attendance: Attendance) -> Parts:
+    """What remains of a day without one of its bookings."""
+    if attendance.state == Attendance.State.PRESENT:
+        return Parts(attendance.morning, attendance.afternoon)
+    left = Parts(attendance.without_space_morning, attendance.without_space_afternoon)
+    for other in Booking.objects.standing().filter(attendance=attendance).exclude(pk=booking.pk):
+        left = left.union(Parts(other.morning, other.afternoon))
+    return left

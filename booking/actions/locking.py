@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
 
-from django.db import OperationalError, connection, transaction
-from psycopg.errors import DeadlockDetected, LockNotAvailable
+from django.db import IntegrityError, OperationalError, connection, transaction
+from psycopg.errors import DeadlockDetected, ExclusionViolation, LockNotAvailable
 
 from booking.rules.facts import PersonKey
 
@@ -63,8 +63,9 @@ def _transaction() -> Iterator[None]:
     try:
         with transaction.atomic(durable=True):
             yield
-    except OperationalError as error:
-        if isinstance(error.__cause__, LockNotAvailable | DeadlockDetected):
+    except (OperationalError, IntegrityError) as error:
+        # An exclusion violated under the hold: somebody wrote without one. Asked again, it is a reasoned refusal.
+        if isinstance(error.__cause__, LockNotAvailable | DeadlockDetected | ExclusionViolation):
             raise Busy from error
         raise
 

@@ -1,6 +1,6 @@
 """Who may do what for whom. The one place in the code that reads roles as permissions."""
 
-from booking.models import Employee, RoleGrant, Team
+from booking.models import Attendance, Employee, RoleGrant, Team
 from booking.rules import physical
 from booking.rules.proposal import Person
 
@@ -35,6 +35,14 @@ def check_may_act_for(*, by: Employee, employee_id: int, site_id: int) -> None:
     if Team.objects.filter(lead=by, members=employee_id).exists() or manages(by, site_id):
         return
     raise NotAllowed
+
+
+def check_may_change(*, by: Employee, attendance: Attendance) -> None:
+    """Raise NotAllowed unless it is their own day or that of somebody they may act for; hosts act for visitors."""
+    if attendance.employee_id is not None:
+        check_may_act_for(by=by, employee_id=attendance.employee_id, site_id=attendance.site_id)
+    elif attendance.visitor is None or (attendance.visitor.host_id != by.pk and not manages(by, attendance.site_id)):
+        raise NotAllowed
 
 
 def manages(employee: Employee, site_id: int) -> bool:

@@ -49,6 +49,7 @@ def publish(*, policy: Policy, by: Employee | None, now: datetime) -> None:
 
 def publish_held(*, policy: Policy, by: Employee | None, now: datetime) -> None:
     """As ``publish``, inside a hold of the sites that the caller has taken."""
+    policy.refresh_from_db(fields=["state"])
     if policy.state != Policy.State.DRAFT:
         raise CannotPublish(f"“{policy.name}” is {policy.get_state_display()}: only a draft can be published")
     for rule in policy.rules.select_related("team", "floor", "zone__floor"):

@@ -1,11 +1,11 @@
 """Refusals are kept, after the hold has ended: refused demand is a statistic. Retries count once."""
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
 from django.db.models import F
+from django.utils.crypto import salted_hmac
 
 from booking.actions.asking import ReasonNeeded, Refused
 from booking.models import Employee, Refusal
@@ -32,13 +32,15 @@ def keep_refusal(verdict: Verdict, *, verb: str, by: Employee, door: str, now: d
         fingerprint=fingerprint,
         create_defaults={
             "fingerprint": fingerprint,
-            "employee_id": proposal.person.employee_id or 0,
+            "employee_id": proposal.person.employee_id,
+            "visitor_id": proposal.person.visitor_id,
             "requested_by": by,
             "site_id": proposal.site_id,
             "space_id": proposal.space_id,
             "date": proposal.date,
             "morning": proposal.parts.morning,
             "afternoon": proposal.parts.afternoon,
+            "period": proposal.period,
             "verb": verb,
             "door": door,
             "objections": [objection.as_json() for objection in verdict.objections],
@@ -55,8 +57,8 @@ def keep_refusal(verdict: Verdict, *, verb: str, by: Employee, door: str, now: d
 
 
 def _fingerprint(verdict: Verdict, verb: str) -> str:
-    """The same wish for the same reasons."""
+    """The same wish for the same reasons; whichever desk was tried, the wish is the hours. Keyed: it names a person."""
     p = verdict.proposal
     codes = sorted({objection.code for objection in verdict.objections})
-    wish = (p.person.employee_id, p.site_id, p.date, tuple(p.parts), p.space_id, verb, codes)
-    return hashlib.sha256(repr(wish).encode()).hexdigest()
+    wish = (p.person.key, p.site_id, p.date, tuple(moment.isoformat() for moment in p.period), verb, codes)
+    return salted_hmac("booking.refusal", repr(wish), algorithm="sha256").hexdigest()

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from booking.actions.asking import Ask, Granted, judge_ask
 from booking.actions.locking import hold
 from booking.actions.permissions import check_may_act_for
 from booking.actions.refusing import refusals_kept
-from booking.models import Attendance, Booking, Employee
+from booking.models import Attendance, Booking, Employee, Override
 from booking.notifications.outbox import tell
+from booking.rules.proposal import NO_PART
 
 
 @dataclass(frozen=True)
@@ -25,22 +25,34 @@ def reserve(
 
     Raises Refused (kept as a refusal), ReasonNeeded, NotAllowed, NotPossible, Busy.
     """
+    with refusals_kept(verb="reserve", by=by, door=door, now=now):
+        return reserve_unkept(ask=ask, by=by, now=now, reason=reason, override_reason=override_reason)
+
+
+def reserve_unkept(*, ask: Ask, by: Employee, now: datetime, reason: str = "", override_reason: str = "") -> Reserved:
+    """As ``reserve``, for whoever goes on to try something else: a refusal is not kept."""
     check_may_act_for(by=by, employee_id=ask.employee_id, site_id=ask.site_id)
-    with (
-        refusals_kept(verb="reserve", by=by, door=door, now=now),
-        hold(sites=[ask.site_id], people=[ask.person_key], days=[(ask.site_id, ask.day)]),
-    ):
-        granted = judge_ask(ask, by=by, now=now, reason=reason, override_reason=override_reason)
-        return write(granted, by=by, now=now, reason=reason, override_reason=override_reason)
+    with hold(sites=[ask.site_id], people=[ask.person_key], days=[(ask.site_id, ask.day)]):
+        return write(judge_ask(ask, by=by, now=now, reason=reason, override_reason=override_reason), by=by, now=now)
 
 
-def write(granted: Granted, *, by: Employee, now: datetime, reason: str = "", override_reason: str = "") -> Reserved:
+def write(granted: Granted, *, by: Employee, now: datetime) -> Reserved:
     """Write what was granted: attendance, booking and the message that tells. Inside the hold that judged it."""
-    attendance_id = _write_attendance(granted, by=by, now=now, reason=reason, override_reason=override_reason)
-    booking_id = _write_booking(granted, attendance_id, now) if granted.proposal.space_id is not None else None
+    standing = granted.standing_day
+    attendance_id = _begin(granted, by, now) if standing is None else _grow(granted, now)
+    booking_id = _book(granted, attendance_id, by, now) if granted.proposal.space_id is not None else None
+    if granted.set_aside:
+        Override.objects.create(
+            attendance_id=attendance_id,
+            by=by,
+            at=now,
+            reason=granted.reason,
+            objections=[objection.as_json() for objection in granted.set_aside],
+        )
+    kind = "booked" if booking_id is not None or standing is None else "changed"
     tell(
-        kind="booked",
-        key=f"booked:{attendance_id}:{booking_id or 0}",
+        kind=kind,
+        key=f"{kind}:{attendance_id}:{booking_id or now.timestamp()}",
         employee_id=granted.proposal.person.employee_id,
         payload={"attendance": attendance_id, "booking": booking_id},
         now=now,
@@ -48,51 +60,56 @@ def write(granted: Granted, *, by: Employee, now: datetime, reason: str = "", ov
     return Reserved(attendance_id, booking_id)
 
 
-def _write_attendance(granted: Granted, *, by: Employee, now: datetime, reason: str, override_reason: str) -> int:
-    proposal, own = granted.proposal, granted.own_day
-    exceptions: dict[str, Any] = {}
-    if granted.overridden:
-        exceptions |= {
-            "override_reason": override_reason,
-            "overridden": [objection.as_json() for objection in granted.overridden],
-        }
-    if granted.verdict.warnings:
-        exceptions["warning_reason"] = reason or override_reason
-    if own is None:
-        return Attendance.objects.create(
-            employee_id=proposal.person.employee_id,
-            site_id=proposal.site_id,
-            date=proposal.date,
-            morning=proposal.parts.morning,
-            afternoon=proposal.parts.afternoon,
-            team_id=proposal.person.team_id,
-            telework_able=proposal.person.telework_able,
-            without_space=proposal.space_id is None,
-            requested_by=by,
-            created_at=now,
-            changed_at=now,
-            **exceptions,
-        ).pk
-    parts = own.parts.union(proposal.parts)
-    if parts != own.parts or exceptions:
-        Attendance.objects.filter(pk=own.attendance_id).update(
-            morning=parts.morning, afternoon=parts.afternoon, changed_at=now, **exceptions
-        )
-    return own.attendance_id
+def _begin(granted: Granted, by: Employee, now: datetime) -> int:
+    proposal, person = granted.proposal, granted.proposal.person
+    alone = proposal.parts if proposal.space_id is None else NO_PART
+    return Attendance.objects.create(
+        employee_id=person.employee_id,
+        site_id=proposal.site_id,
+        date=proposal.date,
+        morning=proposal.parts.morning,
+        afternoon=proposal.parts.afternoon,
+        team_id=person.team_id,
+        telework_able=person.telework_able,
+        roles=list(person.roles_at(proposal.site_id)),
+        without_space_morning=alone.morning,
+        without_space_afternoon=alone.afternoon,
+        requested_by=by,
+        created_at=now,
+        changed_at=now,
+    ).pk
 
 
-def _write_booking(granted: Granted, attendance_id: int, now: datetime) -> int:
-    proposal = granted.proposal
-    space = granted.facts.rulebook(proposal).spaces[proposal.space_id or 0]
+def _grow(granted: Granted, now: datetime) -> int:
+    """The standing day takes on the new parts. A day that was only held is planned from now on: its owner wants it."""
+    standing, proposal = granted.standing_day, granted.proposal
+    assert standing is not None
+    parts = standing.parts.union(proposal.parts)
+    changes: dict = {}
+    if parts != standing.parts:
+        changes |= {"morning": parts.morning, "afternoon": parts.afternoon}
+    if standing.state == Attendance.State.HELD:
+        changes |= {"state": Attendance.State.PLANNED, "held_until": None}
+    if proposal.space_id is None:
+        changes |= {f"without_space_{half}": True for half, asked in proposal.parts._asdict().items() if asked}
+    if changes:
+        Attendance.objects.filter(pk=standing.attendance_id).update(**changes, changed_at=now)
+    return standing.attendance_id
+
+
+def _book(granted: Granted, attendance_id: int, by: Employee, now: datetime) -> int:
+    proposal, standing = granted.proposal, granted.standing_day
+    here_already = standing is not None and standing.state == Attendance.State.PRESENT
     return Booking.objects.create(
-        space_id=space.id,
+        space_id=proposal.space_id or 0,
         attendance_id=attendance_id,
-        organiser_id=proposal.person.employee_id if space.kind == "room" else None,
         date=proposal.date,
         period=proposal.period,
         morning=proposal.parts.morning,
         afternoon=proposal.parts.afternoon,
-        state=Booking.State.CHECKED_IN if granted.own_day and granted.own_day.present else Booking.State.BOOKED,
+        state=Booking.State.CHECKED_IN if here_already else Booking.State.BOOKED,
+        checked_in_at=now if here_already else None,
+        requested_by=by,
         created_at=now,
         changed_at=now,
     ).pk

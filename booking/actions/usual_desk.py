@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Count
 
-from booking.actions.asking import Ask, Refused, judge_unheld
-from booking.actions.reservation import Reserved, reserve
+from booking.actions.asking import Ask, ReasonNeeded, Refused, judge_unheld
+from booking.actions.refusing import refusals_kept
+from booking.actions.reservation import Reserved, reserve_unkept
 from booking.models import Booking, Employee, Team
 from booking.rules import physical
 from booking.rules.loading import rulebook
@@ -17,19 +18,28 @@ HABIT = timedelta(days=120)
 TRIES = 5  # desks lost to somebody quicker before the refusal is told
 
 
-def reserve_usual_desk(*, ask: Ask, by: Employee, now: datetime, door: str) -> Reserved:
+def reserve_usual_desk(
+    *, ask: Ask, by: Employee, now: datetime, door: str, reason: str = "", override_reason: str = ""
+) -> Reserved:
     """Reserve the best free desk for ``ask`` (its space is ignored). Raises as ``reserve`` does.
 
     The choice is made before the hold and judged again inside it; a desk lost in between means the next one.
     """
-    desks = [verdict.proposal.space_id for verdict in desk_choices(ask, now=now) if not verdict.refused]
-    for space_id in [*desks[: TRIES - 1], None][:TRIES]:
-        try:
-            return reserve(ask=replace(ask, space_id=space_id), by=by, now=now, door=door)
-        except Refused as refused:
-            if space_id is None or any(o.code != physical.TAKEN for o in refused.verdict.refusals):
+    verdicts = desk_choices(ask, now=now)
+    # Without a desk that asks for no reason, one that does; without any, the day itself.
+    desks = [v.proposal.space_id for v in verdicts if not v.refused and not v.warnings]
+    desks = desks or [v.proposal.space_id for v in verdicts if not v.refused]
+    reasons = {"reason": reason, "override_reason": override_reason}
+    with refusals_kept(verb="reserve", by=by, door=door, now=now):
+        for space_id in desks[: TRIES - 1]:
+            try:
+                return reserve_unkept(ask=replace(ask, space_id=space_id), by=by, now=now, **reasons)
+            except ReasonNeeded:
                 raise
-    raise AssertionError("a request without a space ends in an answer")
+            except Refused as refused:
+                if any(o.code != physical.TAKEN for o in refused.verdict.refusals):
+                    raise
+        return reserve_unkept(ask=replace(ask, space_id=None), by=by, now=now, **reasons)
 
 
 def desk_choices(ask: Ask, *, now: datetime) -> list[Verdict]:
@@ -52,7 +62,10 @@ def liked_desks(employee_id: int, *, before: date) -> list[int]:
     owned_and_favourite = Employee.objects.filter(pk=employee_id).values_list("own_spaces", "favourite_desk")
     used = (
         Booking.objects.filter(
-            attendance__employee=employee_id, space__kind="desk", date__gte=before - HABIT, date__lt=before
+            attendance__employee=employee_id,
+            attendance__date__gte=before - HABIT,
+            attendance__date__lt=before,
+            space__kind="desk",
         )
         .exclude(state=Booking.State.CANCELLED)
         .values("space")

@@ -9,6 +9,7 @@ from booking.models.booking import Booking
 from booking.models.closure import Closure
 from booking.models.employee import Employee, RoleGrant
 from booking.models.message import Message
+from booking.models.override import Override
 from booking.models.place import Floor, Site, Space, Zone
 from booking.models.policy import Policy, Rule
 from booking.models.refusal import Refusal
@@ -25,6 +26,7 @@ __all__ = [
     "Employee",
     "Floor",
     "Message",
+    "Override",
     "Policy",
     "Refusal",
     "RoleGrant",

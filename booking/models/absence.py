@@ -33,7 +33,6 @@ class Absence(models.Model):
             not_empty("period", "absence_has_days"),
             models.CheckConstraint(name="absence_has_a_part", condition=Q(morning=True) | Q(afternoon=True)),
         ]
-        indexes = [models.Index(fields=["employee"], name="absence_of_employee")]
 
     def __str__(self) -> str:
         return f"{self.employee}: {self.get_kind_display()}"

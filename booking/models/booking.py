@@ -25,7 +25,9 @@ class Booking(models.Model):
     space = models.ForeignKey("booking.Space", models.PROTECT, related_name="bookings")
     # A desk booking belongs to an attendance; a room booking has an organiser; a block for maintenance has neither.
     attendance = models.ForeignKey("booking.Attendance", models.PROTECT, related_name="bookings", null=True, blank=True)
-    organiser = models.ForeignKey("booking.Employee", models.PROTECT, related_name="organised", null=True, blank=True)
+    organiser = models.ForeignKey(
+        "booking.Employee", models.PROTECT, related_name="organised", null=True, blank=True, db_index=False
+    )
     date = models.DateField()  # the local date at the site of the space
     period = DateTimeRangeField()
     # The day parts that the period touches by the site's midday when it was booked.
@@ -33,8 +35,16 @@ class Booking(models.Model):
     afternoon = models.BooleanField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.BOOKED)
     title = models.CharField(max_length=120, blank=True)
+    requested_by = models.ForeignKey(
+        "booking.Employee", models.SET_NULL, related_name="+", null=True, blank=True, db_index=False
+    )
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
+    checked_in_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        "booking.Employee", models.SET_NULL, related_name="+", null=True, blank=True, db_index=False
+    )
 
     objects = BookingQuerySet.as_manager()
 
@@ -55,6 +65,10 @@ class Booking(models.Model):
                 name="booking_period_bounded",
                 condition=Q(period__startswith__isnull=False, period__endswith__isnull=False),
             ),
+            models.CheckConstraint(
+                name="booking_of_a_day_or_an_organiser",
+                condition=Q(attendance__isnull=True) | Q(organiser__isnull=True),
+            ),
             models.CheckConstraint(name="booking_has_a_part", condition=Q(morning=True) | Q(afternoon=True)),
         ]
         indexes = [
@@ -63,6 +77,9 @@ class Booking(models.Model):
                 include=["morning", "afternoon", "attendance"],
                 condition=Q(state__in=["booked", "checked_in"]),
                 name="booking_of_date",
+            ),
+            models.Index(
+                fields=["organiser", "date"], condition=Q(organiser__isnull=False), name="booking_of_organiser"
             ),
         ]
 

@@ -7,7 +7,7 @@ from booking.models.dates import not_empty
 
 
 class Closure(models.Model):
-    """A site, floor, zone or space that is closed on some dates, or a public holiday on which a site opens all the same."""
+    """A site, floor, zone or space that is closed on some dates, or a holiday on which a site opens all the same."""
 
     class Kind(models.TextChoices):
         CLOSED = "closed", _("closed")

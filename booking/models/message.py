@@ -1,4 +1,4 @@
-"""The outbox: whatever tells somebody is a row here, written in the transaction that causes it, and sent after commit."""
+"""The outbox: whatever tells somebody is a row here, written in the causing transaction, sent after commit."""
 
 from django.db import models
 from django.db.models import Q
@@ -18,6 +18,7 @@ class Message(models.Model):
     kind = models.CharField(max_length=40)
     employee = models.ForeignKey("booking.Employee", models.CASCADE, related_name="messages", null=True, blank=True)
     visitor = models.ForeignKey("booking.Visitor", models.CASCADE, related_name="messages", null=True, blank=True)
+    attendance = models.ForeignKey("booking.Attendance", models.CASCADE, related_name="messages", null=True, blank=True)
     payload = models.JSONField(default=dict)  # keys, dates and numbers; sentences are made when it is sent
     state = models.CharField(max_length=8, choices=State.choices, default=State.DUE)
     due_at = models.DateTimeField()

@@ -62,7 +62,7 @@ class Site(models.Model):
         return datetime.combine(day, clock, tzinfo=self.zone_info)
 
     def part_of_day(self, day: date, *, morning: bool, afternoon: bool) -> tuple[datetime, datetime]:
-        """Half-open instants of a day's parts: the morning is [00:00, midday), the afternoon lasts to the next 00:00."""
+        """Half-open instants of a day's parts: the morning is [00:00, midday), the afternoon the rest."""
         start = self.instant(day, time() if morning else self.midday)
         end = self.instant(day + timedelta(days=1), time()) if afternoon else self.instant(day, self.midday)
         return start, end

@@ -1,16 +1,20 @@
+from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
 
 
 class Refusal(models.Model):
     """What was asked and every objection, as codes and numbers. Refused demand is a statistic; retries count once."""
 
-    employee = models.ForeignKey("booking.Employee", models.CASCADE, related_name="refusals")
+    # Nobody in the end: a refusal outlives the person's data as a number.
+    employee = models.ForeignKey("booking.Employee", models.SET_NULL, related_name="refusals", null=True, blank=True)
+    visitor = models.ForeignKey("booking.Visitor", models.SET_NULL, related_name="refusals", null=True, blank=True)
     requested_by = models.ForeignKey("booking.Employee", models.SET_NULL, related_name="+", null=True, blank=True)
     site = models.ForeignKey("booking.Site", models.PROTECT, related_name="refusals")
     space = models.ForeignKey("booking.Space", models.SET_NULL, related_name="+", null=True, blank=True)
     date = models.DateField()
     morning = models.BooleanField()
     afternoon = models.BooleanField()
+    period = DateTimeRangeField(null=True, blank=True)  # where hours were asked for
     verb = models.CharField(max_length=20)  # reserve, extend, move, check_in …
     door = models.CharField(max_length=20)  # web, api, command …
     objections = models.JSONField()

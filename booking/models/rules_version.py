@@ -9,6 +9,7 @@ from booking.models.base_snapshot import BaseSnapshot
 from booking.models.closure import Closure
 from booking.models.place import Floor, Site, Space, Zone
 from booking.models.policy import Policy, Rule
+from booking.models.team import Team
 
 SEQUENCE = "booking_rules_version"
 
@@ -46,6 +47,17 @@ for _model, _sites in (
             func=_renew(_sites),
         )
     )(_model)
+
+# A rulebook names the teams of its populations.
+pgtrigger.register(
+    pgtrigger.Trigger(
+        name="renew_rules_version",
+        when=pgtrigger.After,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.AnyChange("name"),
+        func=_renew("SELECT s.id FROM booking_site s"),
+    )
+)(Team)
 
 pgtrigger.register(
     pgtrigger.Trigger(

@@ -1,3 +1,4 @@
+from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,7 @@ class WaitlistEntry(models.Model):
     site = models.ForeignKey("booking.Site", models.PROTECT, related_name="waitlist_entries")
     space = models.ForeignKey("booking.Space", models.CASCADE, related_name="waitlist_entries", null=True, blank=True)
     date = models.DateField()
+    period = DateTimeRangeField(null=True, blank=True)  # of a room that is wanted by the hour
     morning = models.BooleanField(default=True)
     afternoon = models.BooleanField(default=True)
     state = models.CharField(max_length=9, choices=State.choices, default=State.WAITING)
@@ -34,11 +36,15 @@ class WaitlistEntry(models.Model):
         constraints = [
             models.CheckConstraint(name="waiting_for_a_part", condition=Q(morning=True) | Q(afternoon=True)),
             models.UniqueConstraint(
-                fields=["employee", "site", "date"],
+                fields=["employee", "site", "date", "space"],
                 condition=Q(state__in=["waiting", "offered"]),
-                name="waiting_once_per_site_and_date",
+                nulls_distinct=False,
+                name="waiting_once_per_date_and_space",
             ),
         ]
         indexes = [
             models.Index(fields=["site", "date", "created_at"], condition=Q(state="waiting"), name="waitlist_of_date")
         ]
+
+    def __str__(self) -> str:
+        return f"{self.employee}, {self.site}, {self.date}"

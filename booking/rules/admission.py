@@ -15,8 +15,9 @@ def admit(proposal: Proposal, facts: Facts, *, attendance_id: int, booking_id: i
     """New facts, with counts, own days and bookings as ``gather`` would find them after writing; ``facts`` stays.
 
     The keys are those of the rows to be written (``booking_id`` where a space is asked for). A day that the person has
-    at the site already is extended, under its own key. Team and ability to telework are taken to be as they were.
+    at the site already is extended, under its own key. Such a day stays counted as it was granted.
     """
+    proposal = facts.as_counted(proposal)
     key = proposal.person.key
     before = facts.own_days.get(key, ())
     after = _own_days_after(proposal, before, attendance_id, booking_id)
@@ -38,7 +39,11 @@ def _own_days_after(
     ]
     today = next((d for d in kept if d.site_id == proposal.site_id and d.date == proposal.date), None)
     if today is None:
-        today = OwnDay(attendance_id, proposal.site_id, proposal.date, NO_PART)
+        person = proposal.person
+        today = OwnDay(
+            attendance_id, proposal.site_id, proposal.date, NO_PART,
+            team_id=person.team_id, telework_able=person.telework_able, roles=person.roles_at(proposal.site_id),
+        )  # fmt: skip
     else:
         kept.remove(today)
     bookings = today.bookings

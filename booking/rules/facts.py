@@ -1,7 +1,7 @@
 """What a judgement may know, gathered once for one proposal or ten thousand. Plain data: no query happens here."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -29,14 +29,20 @@ class SpaceBooking:
 
 @dataclass(frozen=True, slots=True)
 class OwnDay:
-    """A standing attendance of the judged person, with its standing bookings."""
+    """A standing attendance of the judged person, with its standing bookings.
+
+    ``team_id``, ``telework_able`` and ``roles`` are those that it was granted with, and by which it is counted.
+    """
 
     attendance_id: int
     site_id: int
     date: date
     parts: Parts
     bookings: tuple[SpaceBooking, ...] = ()
-    present: bool = False
+    state: str = "planned"
+    team_id: int | None = None
+    telework_able: bool = False
+    roles: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -62,6 +68,26 @@ class Facts:
     def days_now(self, proposal: Proposal) -> tuple[OwnDay, ...]:
         """The person's standing attendances as they are before the proposal."""
         return self.own_days.get(proposal.person.key, ())
+
+    def as_counted(self, proposal: Proposal) -> Proposal:
+        """The proposal with the person as their standing day counts them, should they have changed teams since."""
+        day = self.standing_day(proposal)
+        if day is None or proposal.person.employee_id is None:
+            return proposal
+        person = replace(
+            proposal.person,
+            team_id=day.team_id,
+            telework_able=day.telework_able,
+            roles=frozenset((role, None) for role in day.roles),
+        )
+        return proposal if person == proposal.person else replace(proposal, person=person)
+
+    def standing_day(self, proposal: Proposal) -> OwnDay | None:
+        """The person's attendance at the proposed site and date that the proposal adds to, if there is one."""
+        for day in self.kept_days(proposal):
+            if day.site_id == proposal.site_id and day.date == proposal.date:
+                return day
+        return None
 
     def attends(self, proposal: Proposal) -> bool:
         """Whether the person has a standing attendance at the proposed site and date already."""

@@ -72,9 +72,18 @@ def _own_days(proposals: Sequence[Proposal]) -> dict[PersonKey, tuple[OwnDay, ..
         if not ids:
             continue
         for row in _rows(OWN_DAYS.format(person=column), [list(ids), start, end]):
-            pk, person_id, site_id, day, morning, afternoon, present, *booked = row
+            pk, person_id, site_id, day, morning, afternoon, state, team_id, telework_able, roles, *booked = row
             owner: PersonKey = (column, person_id)
-            own = days[owner].get(pk) or OwnDay(pk, site_id, day, Parts(morning, afternoon), present=present)
+            own = days[owner].get(pk) or OwnDay(
+                pk,
+                site_id,
+                day,
+                Parts(morning, afternoon),
+                state=state,
+                team_id=team_id,
+                telework_able=telework_able,
+                roles=tuple(roles),
+            )
             if booked[0] is not None:
                 booking_id, space_id, begins, ends, in_morning, in_afternoon = booked
                 booking = SpaceBooking(
@@ -122,11 +131,7 @@ def _counted(tally: Tally) -> tuple[str, list[Any]]:
         case "team":
             condition, values = "a.team_id = %s", [population.team_id]
         case "role":
-            condition = (
-                "a.employee_id IN (SELECT g.employee_id FROM booking_rolegrant g"
-                " WHERE g.role = %s AND (g.site_id IS NULL OR g.site_id = a.site_id))"
-            )
-            values = [population.role]
+            condition, values = "%s = ANY (a.roles)", [population.role]
         case _:
             condition = "a.employee_id IS NOT NULL"
     if tally.guests:
@@ -140,17 +145,16 @@ def _counted(tally: Tally) -> tuple[str, list[Any]]:
 def _bookings(
     proposals: Sequence[Proposal], books: dict[int, Rulebook]
 ) -> dict[tuple[int, date], tuple[SpaceBooking, ...]]:
+    asked = {(p.site_id, p.space_id, p.date) for p in proposals if p.space_id is not None}
     spaces: set[int] = set()
-    for p in proposals:
-        if p.space_id is None or p.space_id in spaces:
-            continue
-        spaces.add(p.space_id)
-        reach = max((rule.kind.reach for rule in books[p.site_id].rules_on(p.date)), default=0)
+    for site_id, space_id, day in asked:
+        spaces.add(space_id)
+        reach = max((rule.kind.reach for rule in books[site_id].rules_on(day)), default=0)
         if reach:
-            spaces.update(books[p.site_id].neighbours(p.space_id, reach))
+            spaces.update(books[site_id].neighbours(space_id, reach))
     if not spaces:
         return {}
-    dates = {p.date for p in proposals if p.space_id is not None}
+    dates = {day for _site, _space, day in asked}
     found = defaultdict(list)
     for row in _rows(BOOKINGS, [list(dates), list(spaces)]):
         pk, space_id, day, begins, ends, morning, afternoon, attendance_id, employee_id, visitor_id = row
@@ -181,7 +185,8 @@ SELECT e.id, e.team_id, e.telework_able, e.working_days, e.joined_on, e.left_on,
 """
 
 OWN_DAYS = """
-SELECT a.id, a.{person}_id, a.site_id, a.date, a.morning, a.afternoon, a.state = 'present',
+SELECT a.id, a.{person}_id, a.site_id, a.date, a.morning, a.afternoon,
+       a.state, a.team_id, a.telework_able, a.roles,
        b.id, b.space_id, lower(b.period), upper(b.period), b.morning, b.afternoon
   FROM booking_attendance a
   LEFT JOIN booking_booking b ON b.attendance_id = a.id AND b.state IN ('booked', 'checked_in')

@@ -21,7 +21,8 @@ def judge_all(proposals: Iterable[Proposal], facts: Facts) -> list[Verdict]:
     """A verdict for each proposal, in order. Facts must have been gathered for all of them."""
     days: dict[tuple, Found] = {}
     verdicts = []
-    for proposal in proposals:
+    for asked in proposals:
+        proposal = facts.as_counted(asked)
         key = proposal.day_key
         day = days.get(key)
         if day is None:
@@ -58,6 +59,6 @@ def _objection(rule: BoundRule, usage: Usage) -> Objection:
         base=usage.base,
         rule_id=rule.rule_id,
         policy_id=rule.policy_id,
-        policy_name=rule.policy_name,
+        policy_name=usage.details.get("policy_name", rule.policy_name),
         details=usage.details,
     )

@@ -21,6 +21,7 @@ class Kind:
     """Parameters come first, from data; ``scope`` is set when a rule is bound to its policy."""
 
     code: ClassVar[str]
+    whole_site_only: ClassVar[bool] = False  # a kind that speaks of days cannot tell from which zone they come
 
     scope: Scope = field(default=ANYWHERE, kw_only=True)
 
@@ -36,6 +37,8 @@ class Kind:
                 raise BadParameter(f"{name}: is missing.")
         values = {name: tuple(value) if isinstance(value, list) else value for name, value in parameters.items()}
         kind = cls(**values, scope=scope)
+        if kind.whole_site_only and scope.place.level != "site":
+            raise BadParameter(f"place: {cls.code} holds for a whole site, not for a floor or zone.")
         kind.check()
         return kind
 

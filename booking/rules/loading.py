@@ -91,11 +91,11 @@ def load_rulebook(site_id: int, policies: Iterable[Policy] | None = None) -> Rul
         ),
         spaces={space.id: space for space in _spaces(site_id)},
         floors={
-            floor.pk: FloorFacts(floor.pk, floor.code, floor.name, floor.level, _number(floor.area))
+            floor.pk: FloorFacts(floor.pk, floor.code, floor.name, floor.level, floor.area)
             for floor in Floor.objects.filter(site=site_id)
         },
         zones={
-            zone.pk: ZoneFacts(zone.pk, zone.floor_id, zone.code, zone.name, _number(zone.area))
+            zone.pk: ZoneFacts(zone.pk, zone.floor_id, zone.code, zone.name, zone.area)
             for zone in Zone.objects.filter(floor__site=site_id)
         },
     )
@@ -122,7 +122,3 @@ def _spaces(site_id: int) -> Iterable[SpaceFacts]:
             s.pk, s.code, s.name, s.kind, s.floor_id, s.zone_id, s.x, s.y, s.width, s.height, s.seats, capacity,
             tuple(s.equipment), s.accessible, s.owner_id, s.retired_on,
         )  # fmt: skip
-
-
-def _number(value) -> float | None:
-    return None if value is None else float(value)

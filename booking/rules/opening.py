@@ -35,31 +35,43 @@ class Closed:
             and ((self.parts.morning and parts.morning) or (self.parts.afternoon and parts.afternoon))
         )
 
-    def is_at(self, space: "SpaceFacts | None") -> bool:
-        """Whether it closes the whole site, or the part of it where ``space`` is."""
-        if self.floor_id is self.zone_id is self.space_id is None:
-            return True
-        return space is not None and (
+    @property
+    def whole_site(self) -> bool:
+        return self.floor_id is self.zone_id is self.space_id is None
+
+    def is_around(self, space: "SpaceFacts") -> bool:
+        """Whether it closes the part of a site where ``space`` is."""
+        return (
             self.floor_id == space.floor_id
             or (self.zone_id is not None and self.zone_id == space.zone_id)
             or self.space_id == space.id
         )
 
 
-def closed_by(
-    site: Site, closures: Iterable[Closed], day: date, parts: Parts, space: "SpaceFacts | None" = None
-) -> Closed | None:
-    """What closes ``site`` (or ``space``) during any of ``parts`` of ``day``; None when it is open."""
-    covering = [closure for closure in closures if closure.covers(day, parts) and closure.is_at(space)]
-    for closure in covering:
-        if closure.kind != "open":
+def closed_by(site: Site, closures: Iterable[Closed], day: date, parts: Parts) -> Closed | None:
+    """What closes the whole ``site`` during any of ``parts`` of ``day``; None when it is open.
+
+    Each half is decided by itself: a site that opens on the morning of a holiday is closed in its afternoon.
+    """
+    for half in parts.halves():
+        covering = [closure for closure in closures if closure.whole_site and closure.covers(day, half)]
+        for closure in covering:
+            if closure.kind != "open":
+                return closure
+        if covering:
+            continue  # somebody decided that the site opens then
+        if public_holiday(site.holiday_country, day):
+            return Closed("public_holiday", day, None, half)
+        if day.isoweekday() not in site.working_days:
+            return Closed("weekday", day, None, half)
+    return None
+
+
+def part_closed_by(closures: Iterable[Closed], day: date, parts: Parts, space: "SpaceFacts") -> Closed | None:
+    """What closes the floor, the zone or the space itself during any of ``parts`` of ``day``."""
+    for closure in closures:
+        if closure.kind != "open" and closure.covers(day, parts) and closure.is_around(space):
             return closure
-    if covering:
-        return None  # somebody decided that the site opens on this day
-    if public_holiday(site.holiday_country, day):
-        return Closed("public_holiday", day, None, parts)
-    if day.isoweekday() not in site.working_days:
-        return Closed("weekday", day, None, parts)
     return None
 
 

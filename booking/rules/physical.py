@@ -39,7 +39,8 @@ def of_the_day(proposal: Proposal, facts: Facts) -> list[Objection]:
     for away in person.away:
         both = (away.parts.morning and proposal.parts.morning) or (away.parts.afternoon and proposal.parts.afternoon)
         if away.start <= day < away.end and both:
-            found.append(Objection(AWAY, details={"kind": away.kind, "until": away.end.isoformat()}))
+            # Not which kind of absence: a refusal is kept, and read by others.
+            found.append(Objection(AWAY, details={"until": away.end.isoformat()}))
             break
     for own in facts.kept_days(proposal):
         if own.date == day and own.site_id != proposal.site_id and _share_a_part(own.parts, proposal.parts):
@@ -55,8 +56,7 @@ def of_the_space(proposal: Proposal, facts: Facts) -> list[Objection]:
     space = rulebook.spaces.get(proposal.space_id or 0)
     if space is None or (space.retired_on is not None and proposal.date >= space.retired_on):
         return [Objection(RETIRED)]
-    closed = rulebook.closed(proposal.date, proposal.parts, space.id)
-    if closed and closed != rulebook.closed(proposal.date, proposal.parts):
+    if closed := rulebook.part_closed(proposal.date, proposal.parts, space):
         found.append(_closed(closed, proposal, facts))
     if space.owner_id is not None and space.owner_id != proposal.person.employee_id:
         found.append(Objection(ASSIGNED, details={"space": space.code}))
@@ -115,12 +115,8 @@ def sentence(objection: Objection) -> str:
         case "past":
             return gettext("Choose today or a day to come.")
         case "away":
-            last_day = date.fromisoformat(details["until"])
-            kinds = {"leave": gettext("on leave"), "sick": gettext("off sick")}
-            return gettext("You are %(kind)s; back on %(date)s.") % {
-                "kind": kinds.get(details["kind"], gettext("away")),
-                "date": formats.date_format(last_day, "l j F"),
-            }
+            back = formats.date_format(date.fromisoformat(details["until"]), "l j F")
+            return gettext("An absence is entered; back on %(date)s.") % {"date": back}
         case "not_employed":
             return gettext("This account is not in service on that day.")
         case "elsewhere":

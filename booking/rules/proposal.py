@@ -33,6 +33,10 @@ class Parts(NamedTuple):
         """These parts in instants; both halves are the whole local day, DST included."""
         return Period(*site.part_of_day(day, morning=self.morning, afternoon=self.afternoon))
 
+    def halves(self) -> "list[Parts]":
+        """Each asked half by itself."""
+        return [half for half, asked in ((MORNING, self.morning), (AFTERNOON, self.afternoon)) if asked]
+
     def minus(self, other: "Parts") -> "Parts":
         return Parts(self.morning and not other.morning, self.afternoon and not other.afternoon)
 
@@ -73,6 +77,10 @@ class Person:
     @property
     def key(self) -> tuple[str, int]:
         return ("employee", self.employee_id) if self.employee_id is not None else ("visitor", self.visitor_id or 0)
+
+    def roles_at(self, site_id: int) -> tuple[str, ...]:
+        """The roles held at a site, sorted: what an attendance there is stamped with."""
+        return tuple(sorted({role for role, site in self.roles if site in (None, site_id)}))
 
     def has_role(self, role: str, site_id: int) -> bool:
         return (role, None) in self.roles or (role, site_id) in self.roles

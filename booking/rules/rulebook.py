@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
@@ -17,8 +18,8 @@ from booking.rules.kinds.one_desk import OneDesk
 from booking.rules.kinds.person_maximum import PersonMaximum
 from booking.rules.kinds.person_minimum import PersonMinimum
 from booking.rules.kinds.team_days import TeamDays
-from booking.rules.opening import Closed, closed_by
-from booking.rules.proposal import Parts
+from booking.rules.opening import Closed, closed_by, part_closed_by
+from booking.rules.proposal import ALL_DAY, Parts
 from booking.rules.scope import Place, Population
 
 KINDS: dict[str, type[Kind]] = {
@@ -112,7 +113,7 @@ class FloorFacts(NamedTuple):
     code: str
     name: str
     level: int
-    area: float | None
+    area: Decimal | None
 
 
 class ZoneFacts(NamedTuple):
@@ -120,7 +121,7 @@ class ZoneFacts(NamedTuple):
     floor_id: int
     code: str
     name: str
-    area: float | None
+    area: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -150,10 +151,19 @@ class Rulebook:
         in_force = [base for base in self.bases if base.starts_on <= day]
         return in_force[-1] if in_force else next(iter(self.bases), None)
 
-    def closed(self, day: date, parts: Parts, space_id: int | None = None) -> Closed | None:
-        """Why the site (or this space) is closed during any of ``parts`` of ``day``, or None when it is open."""
-        space = self.spaces.get(space_id) if space_id is not None else None
-        return closed_by(self.site, self.closures, day, parts, space)
+    def closed(self, day: date, parts: Parts) -> Closed | None:
+        """Why the whole site is closed during any of ``parts`` of ``day``, or None when it is open."""
+        return closed_by(self.site, self.closures_on(day), day, parts)
+
+    def part_closed(self, day: date, parts: Parts, space: SpaceFacts) -> Closed | None:
+        """Why the floor, the zone or the space is closed then, though the site may be open."""
+        return part_closed_by(self.closures_on(day), day, parts, space)
+
+    def closures_on(self, day: date) -> tuple[Closed, ...]:
+        """The closures that cover any of ``day``: few, however long their history."""
+        if day not in self._closures_by_day:
+            self._closures_by_day[day] = tuple(closure for closure in self.closures if closure.covers(day, ALL_DAY))
+        return self._closures_by_day[day]
 
     def stands_in(self, space_id: int, place: Place) -> bool:
         """Whether a space lies in a place."""
@@ -172,19 +182,23 @@ class Rulebook:
             if (space.retired_on is None or day < space.retired_on) and self.stands_in(space.id, place)
         )
 
-    def area(self, place: Place) -> float:
-        """Floor area of a place in m²; 0 where nobody entered one."""
+    def area(self, place: Place) -> Decimal:
+        """Floor area of a place in m², exact; 0 where nobody entered one."""
         if place.level == "zone":
-            return float(self.zones[place.id].area or 0)
+            return self.zones[place.id].area or Decimal()
         if place.level == "floor":
-            return float(self.floors[place.id].area or 0)
-        return float(self.site.floor_area or 0)
+            return self.floors[place.id].area or Decimal()
+        return Decimal(self.site.floor_area or 0)
 
     def neighbours(self, space_id: int, reach: int) -> tuple[int, ...]:
         """The other desks whose centre is less than ``reach`` centimetres from this one's, on the same floor."""
         if reach not in self._neighbours_within:
             self._neighbours_within[reach] = _neighbours_by_desk(self.spaces.values(), reach)
         return self._neighbours_within[reach].get(space_id, ())
+
+    @cached_property
+    def _closures_by_day(self) -> dict[date, tuple[Closed, ...]]:
+        return {}
 
     @cached_property
     def _neighbours_within(self) -> dict[int, dict[int, tuple[int, ...]]]:

@@ -1,20 +1,23 @@
 """Move, extend, shrink, cancel, check in; the usual desk; and what would work instead of a refusal."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, time, timedelta
 
 import pytest
 from django.core.management import call_command
 
+from booking.actions import usual_desk
 from booking.actions.alternatives import alternatives, next_days
 from booking.actions.amendment import extend, move, shrink
-from booking.actions.asking import NotPossible, Refused
+from booking.actions.asking import NotPossible, ReasonNeeded, Refused
 from booking.actions.cancellation import cancel, cancel_booking
 from booking.actions.check_in import check_in
 from booking.actions.permissions import NotAllowed
 from booking.actions.reservation import reserve
+from booking.actions.undoing import restore
 from booking.actions.usual_desk import liked_desks, reserve_usual_desk
-from booking.models import Attendance, Booking, Refusal
-from booking.rules.proposal import AFTERNOON, MORNING
+from booking.models import Attendance, Booking, Override, Refusal, Visitor
+from booking.rules.proposal import AFTERNOON, MORNING, Period
 from tests.cast import CAP_20, FRIDAY, NOW, ONE_DAY, ONE_DESK, THURSDAY, TODAY, TUESDAY, WEDNESDAY, Office, office
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -67,6 +70,72 @@ def test_the_last_booking_ends_the_day_unless_its_owner_comes_without(brussels):
     cancel_booking(booking=without.bookings.get(), by=brussels.bob, now=NOW)
     without.refresh_from_db()
     assert without.state == "planned"
+
+
+def test_giving_one_of_two_desks_back_gives_its_half_back(brussels):
+    day = booked(brussels, brussels.ann, desk=0, parts=MORNING)
+    booked(brussels, brussels.ann, desk=1, parts=AFTERNOON)
+    booked(brussels, brussels.bob)
+    cancel_booking(booking=day.bookings.get(afternoon=True), by=brussels.ann, now=NOW)
+    day.refresh_from_db()
+    assert (day.morning, day.afternoon) == (True, False)
+    booked(brussels, brussels.cas, parts=AFTERNOON)  # the third under a cap of two, had the half stayed
+
+
+def test_a_day_that_is_over_stays_as_it_was(brussels):
+    day = booked(brussels, brussels.ann, desk=0)
+    later = NOW + timedelta(days=2)
+    for change in (
+        lambda: cancel(attendance=day, by=brussels.ann, now=later),
+        lambda: cancel_booking(booking=day.bookings.get(), by=brussels.ann, now=later),
+        lambda: move(attendance=day, day=THURSDAY, by=brussels.ann, now=later, door="test"),
+        lambda: shrink(attendance=day, parts=MORNING, by=brussels.ann, now=later),
+    ):
+        with pytest.raises(NotPossible):
+            change()
+    day.refresh_from_db()
+    assert day.state == "planned"
+
+
+def test_a_visitors_day_is_changed_by_its_host_and_nobody_else(brussels):
+    visitor = Visitor.objects.create(name="Vic", host=brussels.ann)
+    day = Attendance.objects.create(
+        visitor=visitor, site=brussels.site, date=TUESDAY, morning=True, afternoon=True, created_at=NOW, changed_at=NOW
+    )
+    with pytest.raises(NotAllowed):
+        cancel(attendance=day, by=brussels.bob, now=NOW)
+    cancel(attendance=day, by=brussels.ann, now=NOW)
+
+
+def test_moving_one_of_two_desks_leaves_the_other_alone(brussels):
+    day = booked(brussels, brussels.ann, desk=0, parts=MORNING)
+    booked(brussels, brussels.ann, desk=1, parts=AFTERNOON)
+    move(attendance=day, space_id=brussels.desks[5].pk, by=brussels.ann, now=NOW, door="test")
+    assert bookings(day) == [("3.06", True, False), ("3.02", False, True)]
+    moved = move(attendance=day, day=WEDNESDAY, by=brussels.ann, now=NOW, door="test")
+    assert bookings(Attendance.objects.get(pk=moved.attendance_id)) == [("3.06", True, False), ("3.02", False, True)]
+
+
+def test_hours_keep_their_hours(brussels):
+    hours = Period(brussels.site.instant(TUESDAY, time(10)), brussels.site.instant(TUESDAY, time(11)))
+    reserved = reserve(
+        ask=replace(brussels.ask(brussels.ann, desk=0), period=hours), by=brussels.ann, now=NOW, door="test"
+    )
+    day = Attendance.objects.get(pk=reserved.attendance_id)
+    summer = TUESDAY + timedelta(weeks=4)  # the clocks go forward in between
+    moved = move(attendance=day, day=summer, by=brussels.ann, now=NOW, door="test")
+    booking = Booking.objects.get(pk=moved.booking_id)
+    assert booking.period.lower == brussels.site.instant(summer, time(10))
+    assert booking.period.upper == brussels.site.instant(summer, time(11))
+
+
+def test_undoing_a_cancellation_books_the_same_again(brussels):
+    day = booked(brussels, brussels.ann, desk=0, parts=MORNING)
+    booked(brussels, brussels.ann, desk=1, parts=AFTERNOON)
+    cancel(attendance=day, by=brussels.ann, now=NOW)
+    day.refresh_from_db()
+    restore(attendance=day, by=brussels.ann, now=NOW, door="test")
+    assert bookings(Attendance.objects.standing().get()) == [("3.01", True, False), ("3.02", False, True)]
 
 
 def test_moving_to_another_desk_keeps_the_day(brussels):
@@ -138,6 +207,32 @@ def test_the_usual_desk_is_ones_own_then_the_favourite_then_the_most_used(brusse
     assert Booking.objects.get(pk=reserved.booking_id).space == desks[7]
 
 
+def test_a_desk_lost_to_somebody_quicker_is_no_refusal(brussels, monkeypatch):
+    brussels.ann.favourite_desk = brussels.desks[4]
+    brussels.ann.save()
+    choices = usual_desk.desk_choices
+
+    def while_bob_is_quicker(ask, *, now):
+        chosen = choices(ask, now=now)
+        booked(brussels, brussels.bob, desk=4)
+        return chosen
+
+    monkeypatch.setattr(usual_desk, "desk_choices", while_bob_is_quicker)
+    reserved = reserve_usual_desk(ask=brussels.ask(brussels.ann), by=brussels.ann, now=NOW, door="test")
+    assert Booking.objects.get(pk=reserved.booking_id).space != brussels.desks[4]
+    assert not Refusal.objects.exists()
+
+
+def test_the_usual_desk_asks_for_a_reason_where_a_rule_warns(brussels):
+    brussels.site.policies.get().rules.filter(kind="occupancy_cap").update(
+        strength="warn", parameters={"number": 0}, population="everyone", floor=brussels.floor
+    )
+    with pytest.raises(ReasonNeeded):
+        reserve_usual_desk(ask=brussels.ask(brussels.ann), by=brussels.ann, now=NOW, door="test")
+    reserve_usual_desk(ask=brussels.ask(brussels.ann), by=brussels.ann, now=NOW, door="test", reason="A delivery")
+    assert Override.objects.get().reason == "A delivery"
+
+
 def test_without_a_habit_the_usual_desk_is_near_the_team(brussels):
     booked(brussels, brussels.cas, desk=8)  # of Ann's team
     reserved = reserve_usual_desk(ask=brussels.ask(brussels.ann), by=brussels.ann, now=NOW, door="test")
@@ -149,9 +244,9 @@ def test_alternatives_are_days_that_would_be_granted(brussels):
     booked(brussels, brussels.bob, desk=1)
     booked(brussels, brussels.cas, THURSDAY, desk=0)
     ask = brussels.ask(brussels.dia, desk=0)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refused):
         reserve(ask=ask, by=brussels.dia, now=NOW, door="test")
-    found = alternatives(ask, refused.value.verdict, now=NOW)
+    found = alternatives(ask, now=NOW)
     assert [choice.day for choice in found.days] == [WEDNESDAY, THURSDAY, FRIDAY]
     assert [choice.space is not None for choice in found.days] == [True, False, True]
     assert found.desks == ()  # the day itself is full
@@ -162,9 +257,9 @@ def test_alternatives_are_days_that_would_be_granted(brussels):
 def test_a_taken_desk_offers_free_ones_on_the_same_day(brussels):
     booked(brussels, brussels.cas, desk=4)
     ask = brussels.ask(brussels.ann, desk=4)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refused):
         reserve(ask=ask, by=brussels.ann, now=NOW, door="test")
-    found = alternatives(ask, refused.value.verdict, now=NOW)
+    found = alternatives(ask, now=NOW)
     assert {desk.code for desk in found.desks[:2]} == {"3.04", "3.06"}  # on both sides of a colleague
 
 

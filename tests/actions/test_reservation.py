@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from booking.actions.asking import NotPossible, ReasonNeeded, Refused
 from booking.actions.permissions import NotAllowed
 from booking.actions.reservation import reserve
-from booking.models import Attendance, Booking, Message, Refusal, RoleGrant
+from booking.models import Attendance, Booking, Message, Override, Refusal, RoleGrant
 from booking.rules.proposal import AFTERNOON, ALL_DAY, MORNING, Period
 from tests.cast import CAP_20, NOW, ONE_DAY, ONE_DESK, THURSDAY, TUESDAY, Office, grant, office
 
@@ -98,12 +98,15 @@ def test_an_override_needs_the_permission_and_a_reason_and_is_kept(brussels):
     with pytest.raises(Refused):
         book(brussels, brussels.cas, override_reason="I want to")
     grant(brussels.dia, RoleGrant.Role.FACILITY_MANAGER, brussels.site)
-    with pytest.raises(Refused):
-        book(brussels, brussels.cas, by=brussels.dia)
+    for no_reason in ("", "   "):
+        with pytest.raises(Refused):
+            book(brussels, brussels.cas, by=brussels.dia, override_reason=no_reason)
+    with pytest.raises(NotPossible):
+        book(brussels, brussels.cas, by=brussels.dia, override_reason="x" * 301)
     book(brussels, brussels.cas, by=brussels.dia, override_reason="Fire drill")
-    attendance = Attendance.objects.get(employee=brussels.cas)
-    assert attendance.override_reason == "Fire drill"
-    assert [o["code"] for o in attendance.overridden] == ["occupancy_cap"]
+    override = Override.objects.get(attendance__employee=brussels.cas)
+    assert (override.reason, override.by) == ("Fire drill", brussels.dia)
+    assert [o["code"] for o in override.objections] == ["occupancy_cap"]
 
 
 def test_physical_limits_admit_no_override(brussels):
@@ -121,7 +124,50 @@ def test_a_warning_goes_through_with_a_reason(brussels):
         book(brussels, brussels.ann)
     assert not Refusal.objects.exists()
     book(brussels, brussels.ann, reason="The server room is flooded")
-    assert Attendance.objects.get(date=TUESDAY).warning_reason == "The server room is flooded"
+    assert Override.objects.get(attendance__date=TUESDAY).reason == "The server room is flooded"
+
+
+@pytest.mark.parametrize(("first", "last"), [("15:00", "14:00"), ("14:00", "14:00"), ("00:00", "26:00")])
+def test_hours_must_lie_within_the_day(brussels, first, last):
+    start = brussels.site.instant(TUESDAY, _time(first))
+    end = brussels.site.instant(TUESDAY, _time("00:00")) + timedelta(hours=int(last[:2]))
+    with pytest.raises(NotPossible):
+        reserve(
+            ask=replace(brussels.ask(brussels.ann, desk=0), period=Period(start, end)),
+            by=brussels.ann,
+            now=NOW,
+            door="test",
+        )
+
+
+def test_who_changed_teams_or_duties_since_is_counted_as_granted(brussels):
+    cast = office("antwerp", first=4)
+    blue = cast.teams["Blue"]
+    cast.publish({"kind": "occupancy_cap", "number": 1, "population": "team", "team": blue})
+    eve, gus = cast.eve, cast.gus
+    book(cast, eve, parts=MORNING)
+    book(cast, gus, parts=AFTERNOON)
+    eve.team = cast.teams["Red"]
+    eve.save()
+    with pytest.raises(Refused):
+        book(cast, eve, parts=AFTERNOON)  # counted as Blue, of whom one is in already
+
+
+def test_a_held_day_that_is_booked_is_no_longer_only_held(brussels):
+    held = Attendance.objects.create(
+        employee=brussels.ann, site=brussels.site, date=TUESDAY, morning=True, afternoon=True, state="held",
+        held_until=NOW, created_at=NOW, changed_at=NOW,
+    )  # fmt: skip
+    book(brussels, brussels.ann, desk=0)
+    held.refresh_from_db()
+    assert (held.state, held.held_until) == ("planned", None)
+
+
+def test_rooms_wait_for_their_participants(brussels):
+    with pytest.raises(NotPossible):
+        reserve(
+            ask=replace(brussels.ask(brussels.ann), space_id=brussels.room.pk), by=brussels.ann, now=NOW, door="test"
+        )
 
 
 def test_somebody_unknown_is_not_possible(brussels):

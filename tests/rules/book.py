@@ -1,6 +1,7 @@
 """Rulebooks and facts made by hand: the rules are tested without a database."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 from booking.models import Site
 from booking.rules.facts import Facts, OwnDay, SpaceBooking
@@ -46,8 +47,8 @@ def rulebook(
         policies=policies,
         bases=(base or Base(date(2020, 1, 1), 300, 248),),
         spaces=spaces,
-        floors={1: FloorFacts(1, "3", "Floor 3", 3, 400.0)},
-        zones={z: ZoneFacts(z, 1, "AB"[z - 1], "", 100.0) for z in (1, 2)},
+        floors={1: FloorFacts(1, "3", "Floor 3", 3, Decimal(400))},
+        zones={z: ZoneFacts(z, 1, "AB"[z - 1], "", Decimal(100)) for z in (1, 2)},
         **fields,
     )
 
@@ -58,8 +59,13 @@ def asks(
     return Proposal(person, book.site.pk, day, parts, parts.period(book.site, day), now, **fields)
 
 
-def own(day: date, *, site_id: int = 1, parts: Parts = ALL_DAY, pk: int = 0, bookings=()) -> OwnDay:
-    return OwnDay(pk or day.toordinal(), site_id, day, parts, tuple(bookings))
+def own(
+    day: date, *, site_id: int = 1, parts: Parts = ALL_DAY, pk: int = 0, bookings=(), person: Person = ANN
+) -> OwnDay:
+    return OwnDay(
+        pk or day.toordinal(), site_id, day, parts, tuple(bookings),
+        team_id=person.team_id, telework_able=person.telework_able,
+    )  # fmt: skip
 
 
 def booked(

@@ -1,6 +1,7 @@
 """The arithmetic of the caps, as the sources give it."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.utils import translation
@@ -12,7 +13,7 @@ from booking.rules.kinds.occupancy_cap import OccupancyCap
 from booking.rules.proposal import AFTERNOON, MORNING, Person
 from booking.rules.rulebook import Base
 from booking.rules.scope import Place, Population, Scope
-from tests.rules.book import ANN, EVERYONE, REX, TELEWORK, TUESDAY, asks, booked, facts, own, policy, rulebook
+from tests.rules.book import ANN, EVERYONE, REX, TELEWORK, TUESDAY, asks, booked, facts, own, policy, rulebook, site
 
 SMALL = {"below": 10, "limit": 5}
 
@@ -75,6 +76,8 @@ def test_bases_of_desks_safe_capacity_and_floor_area():
     by_area = cap(percent=100, base="floor_area", m2_per_person=10, scope=Scope(Place("floor", 1, "Floor 3")))
     book = rulebook(policy(by_area))
     assert by_area.measure(asks(book, space_id=1), facts(book)).limit == 40
+    exact = cap(percent=100, base="floor_area", m2_per_person=1.1, scope=EVERYONE)
+    assert exact.measure(asks(book), facts(rulebook(policy(exact), at=site(floor_area=Decimal("3.3"))))).limit == 3
     with translation.override("en"):
         full = judge(asks(book, space_id=1), facts(book, present=(40, 40))).refusals[0]
         assert "the 40 people that the floor area holds at 10 m² each" in wording.sentence(full)

@@ -1,5 +1,6 @@
 """Team days, windows, access, distance, one desk; and what no policy grants."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -146,6 +147,9 @@ def test_a_site_may_open_on_a_holiday_and_close_for_half_a_day():
     book = rulebook(policy(), closures=(opening, morning))
     assert not judge(asks(book, day=holiday), facts(book)).refused
     assert judge(asks(book), facts(book)).refused
+    half_open = rulebook(policy(), closures=(replace(opening, parts=MORNING),))
+    assert judge(asks(half_open, day=holiday), facts(half_open)).refused
+    assert not judge(asks(half_open, day=holiday, parts=MORNING), facts(half_open)).refused
     assert not judge(asks(book, parts=AFTERNOON), facts(book)).refused
 
 
@@ -162,7 +166,7 @@ def test_nobody_is_in_two_places_away_or_gone():
     there = facts(brussels, antwerp, days={ANN.key: [own(TUESDAY, site_id=2)]})
     assert said(judge(asks(brussels), there)) == ["In the same half-day you are expected at Site 2."]
     away = Person(employee_id=1, away=(Away("leave", TUESDAY, TUESDAY + timedelta(days=2), MORNING),))
-    assert said(judge(asks(brussels, away), facts(brussels))) == ["You are on leave; back on Thursday 5 March."]
+    assert said(judge(asks(brussels, away), facts(brussels))) == ["An absence is entered; back on Thursday 5 March."]
     assert not judge(asks(brussels, away, parts=AFTERNOON), facts(brussels)).refused
     left = Person(employee_id=1, left_on=TUESDAY)
     assert codes(judge(asks(brussels, left), facts(brussels))) == {"not_employed"}
@@ -215,3 +219,18 @@ def _fields(proposal) -> dict:
 def test_bad_parameters_are_named(code, parameters, named):
     with pytest.raises(BadParameter, match=rf"^{named}: "):
         kind(code, **parameters)
+
+
+@pytest.mark.parametrize(
+    ("code", "parameters"),
+    [
+        ("person_maximum", {"days": 1}),
+        ("person_minimum", {"days": 1}),
+        ("booking_window", {"days_ahead": 1}),
+        ("one_desk", {}),
+        ("team_days", {"mode": "only", "weekdays": [1]}),
+    ],
+)
+def test_kinds_that_speak_of_days_hold_for_a_whole_site(code, parameters):
+    with pytest.raises(BadParameter):
+        kind(code, IN_ZONE, **parameters)

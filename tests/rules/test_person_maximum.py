@@ -123,3 +123,21 @@ def test_a_minimum_reports_and_never_refuses():
     assert not verdict.objections
     usage = verdict.usage("person_minimum")
     assert (usage.limit, usage.used, usage.asked) == (2, 0, 1)
+
+
+def test_the_limit_that_a_day_breaks_binds_before_one_that_was_over_already():
+    brussels = rulebook(policy(maximum(1)))
+    antwerp = rulebook(policy(maximum(3)), at=site(2))
+    days = [own(day, site_id=2, parts=MORNING, pk=i) for i, day in enumerate(WEEK[:4], start=1)]
+    days.append(own(WEEK[4], pk=9))
+    used = facts(brussels, antwerp, days={ANN.key: days})
+    objection = judge(asks(brussels, day=WEEK[0], parts=AFTERNOON), used).refusals[0]
+    assert (objection.limit, objection.used, objection.asked) == (1, 1, 2)
+
+
+def test_a_limit_of_another_site_is_named_as_such():
+    brussels, antwerp = rulebook(policy(maximum(1))), rulebook(policy(maximum(3)), at=site(2))
+    used = facts(brussels, antwerp, days={ANN.key: [own(day, site_id=2) for day in WEEK[2:]]})
+    with translation.override("en"):
+        sentence = wording.sentence(judge(asks(brussels), used).refusals[0])
+    assert sentence == "3 of 3 this week, by the limit of Site 2: Wednesday 4 March, Thursday 5 March, Friday 6 March."

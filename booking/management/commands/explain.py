@@ -50,7 +50,7 @@ class Command(BaseCommand):
             self.stdout.write(f"- {wording.title(objection)}. {wording.sentence(objection)}{rule}")
         if not verdict.refused:
             return
-        found = alternatives(ask, verdict, now=now)
+        found = alternatives(ask, now=now)
         self.stdout.write(_("What would work:"))
         for choice in found.days:
             left = (

@@ -21,6 +21,7 @@ class BookingWindow(Kind):
     """
 
     code = "booking_window"
+    whole_site_only = True
 
     days_ahead: int | None = None
     weeks_ahead: int | None = None

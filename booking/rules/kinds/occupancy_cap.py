@@ -6,6 +6,7 @@ The limit of a percentage is rounded down: no official rounding rule is known. T
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext, ngettext
@@ -131,7 +132,7 @@ class OccupancyCap(Kind):
             snapshot = rulebook.base_on(proposal.date)
             return snapshot.headcount(self.scope.population) if snapshot else 0
         if self.base == FLOOR_AREA:
-            return int(rulebook.area(place) / float(self.m2_per_person or 1))
+            return int(rulebook.area(place) / Decimal(str(self.m2_per_person)))
         spaces = rulebook.spaces_in(place, proposal.date)
         if self.base == DESKS:
             return sum(space.kind == "desk" for space in spaces)

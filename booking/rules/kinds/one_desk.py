@@ -15,6 +15,7 @@ class OneDesk(Kind):
     """No parameters."""
 
     code = "one_desk"
+    whole_site_only = True
 
     @property
     def speaks_of(self) -> str:

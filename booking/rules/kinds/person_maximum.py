@@ -24,6 +24,7 @@ class PersonMaximum(Kind):
     """At most ``days`` dates per ``per`` (week or month)."""
 
     code = "person_maximum"
+    whole_site_only = True
 
     days: int
     per: str = "week"
@@ -36,10 +37,14 @@ class PersonMaximum(Kind):
         before = self._limits_by_date(proposal, facts, facts.days_now(proposal))
         after = self._limits_by_date(proposal, facts, facts.kept_days(proposal))
         after[proposal.date] = min(self.days, after.get(proposal.date, self.days))
-        # Only limits from this date's own upwards can be reached by it; the least left is the one that binds.
-        limit = min(
+        # Only limits from this date's own upwards can be reached by it. One that it breaks binds before one that is
+        # merely full, or that was over already.
+        limit = max(
             {limit for limit in after.values() if limit >= after[proposal.date]},
-            key=lambda limit: limit - _dates_under(limit, after),
+            key=lambda limit: (
+                _dates_under(limit, after) > max(limit, _dates_under(limit, before)),
+                _dates_under(limit, after) - limit,
+            ),
         )
         dates = sorted(day for day, its_limit in before.items() if its_limit <= limit)
         return Usage(
@@ -47,8 +52,20 @@ class PersonMaximum(Kind):
             used=len(dates),
             asked=_dates_under(limit, after),
             applies=self.scope.population.includes(proposal.person, proposal.site_id),
-            details={"per": self.per, "dates": [day.isoformat() for day in dates]},
+            details={"per": self.per, "dates": [day.isoformat() for day in dates]}
+            | self._elsewhere(limit, proposal, facts),
         )
+
+    def _elsewhere(self, limit: int, proposal: Proposal, facts: Facts) -> dict[str, str]:
+        """Where the limit that binds is not this rule's own: the site and the policy that it comes from."""
+        if limit == self.days:
+            return {}
+        for day in facts.kept_days(proposal):
+            if self._limit_in_force(day.site_id, day.date, proposal, facts) == limit:
+                book = facts.rulebooks[day.site_id]
+                policy = book.policy_on(day.date)
+                return {"site": book.site.name, "policy_name": policy.name if policy else ""}
+        return {}
 
     def _limits_by_date(self, proposal: Proposal, facts: Facts, days: Iterable) -> dict[date, int]:
         """The attended dates of the week or month that are limited, each with the lowest limit of its sites."""
@@ -85,6 +102,8 @@ class PersonMaximum(Kind):
             said = gettext("%(used)d of %(limit)d this week") % numbers
         else:
             said = gettext("%(used)d of %(limit)d this month") % numbers
+        if site := objection.details.get("site"):
+            said = gettext("%(said)s, by the limit of %(site)s") % {"said": said, "site": site}
         days = [formats.date_format(date.fromisoformat(day), "l j F") for day in objection.details["dates"]]
         return f"{said}: {', '.join(days)}." if days else f"{said}."
 

@@ -16,6 +16,7 @@ class PersonMinimum(Kind):
     """At least ``days`` dates per ``per`` (week or month)."""
 
     code = "person_minimum"
+    whole_site_only = True
 
     days: int
     per: str = "week"

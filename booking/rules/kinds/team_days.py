@@ -44,6 +44,8 @@ class TeamDays(Kind):
             raise BadParameter("weekdays: give weekdays or dates.")
         if self.mode == RESERVED and self.scope.place.level == "site":
             raise BadParameter("mode: reserved needs a zone or a floor.")
+        if self.mode != RESERVED and self.scope.place.level != "site":
+            raise BadParameter(f"mode: {self.mode} holds for a whole site, not for a floor or zone.")
 
     @property
     def speaks_of(self) -> str:
