@@ -18,7 +18,6 @@ class Message(models.Model):
     kind = models.CharField(max_length=40)
     employee = models.ForeignKey("booking.Employee", models.CASCADE, related_name="messages", null=True, blank=True)
     visitor = models.ForeignKey("booking.Visitor", models.CASCADE, related_name="messages", null=True, blank=True)
-    attendance = models.ForeignKey("booking.Attendance", models.CASCADE, related_name="messages", null=True, blank=True)
     payload = models.JSONField(default=dict)  # keys, dates and numbers; sentences are made when it is sent
     state = models.CharField(max_length=8, choices=State.choices, default=State.DUE)
     due_at = models.DateTimeField()

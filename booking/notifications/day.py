@@ -106,7 +106,7 @@ def day_of(message: Message) -> Day:
     if attendance.standing:
         bookings = bookings.standing()
     elif attendance.ended_at is not None:
-        bookings = bookings.filter(state=Booking.State.CANCELLED, changed_at=attendance.ended_at)
+        bookings = bookings.filter(ended_at=attendance.ended_at)
     return Day(attendance, list(bookings))
 
 

@@ -29,7 +29,12 @@ def local(brussels):
 
 
 def attend(office, who, day, *, morning=True, afternoon=True, **fields) -> Attendance:
-    fields = {"created_at": AGES_AGO, "changed_at": AGES_AGO, "without_space": True} | fields
+    fields = {
+        "created_at": AGES_AGO,
+        "changed_at": AGES_AGO,
+        "without_space_morning": True,
+        "without_space_afternoon": True,
+    } | fields
     return Attendance.objects.create(
         employee=who, site=office.site, date=day, morning=morning, afternoon=afternoon, **fields
     )
