@@ -176,7 +176,7 @@ class TestTheMail:
     def test_a_visitor_has_no_week_to_open(self, brussels, post_office):
         visitor = Visitor.objects.create(name="Zoë Gast", email="zoe@example.org", language="nl", host=brussels.ann)
         day = Attendance.objects.create(
-            visitor=visitor, site=brussels.site, date=TUESDAY, morning=True, afternoon=True, 
+            visitor=visitor, site=brussels.site, date=TUESDAY, morning=True, afternoon=True,
             without_space_morning=True, without_space_afternoon=True,
             created_at=NOW, changed_at=NOW,
         )  # fmt: skip
