@@ -55,7 +55,7 @@ def cancel(request: HttpRequest, *, pk: int, now: datetime) -> HttpResponse:
         booking = get_object_or_404(
             Booking.objects.select_related("attendance"), pk=_number(request, "booking"), attendance=pk
         )
-        undoing.take_back(booking=booking, by=request.user, now=now)
+        cancellation.cancel_booking(booking=booking, by=request.user, now=now)
         messages.success(request, said.cancelled(attendance.date))
         return go_back(request, attendance.date)
     cancellation.cancel(attendance=attendance, by=request.user, now=now)

@@ -30,7 +30,6 @@ class Team:
 class OwnState:
     """What a count need not know of one's own attendance."""
 
-    state: str
     checked_in_at: datetime | None
     held_until: datetime | None
 
@@ -53,13 +52,13 @@ def presence(*, viewer: Employee, site_id: int, first: date, last: date) -> Pres
         .order_by("employee__sort_key", "employee")
         .values_list(
             "pk", "employee", "employee__given_name", "employee__family_name", "employee__visibility", "site", "date",
-            "state", "checked_in_at", "held_until",
+            "checked_in_at", "held_until",
         )
     )  # fmt: skip
     colleagues, own = defaultdict(list), {}
-    for pk, employee_id, given, family, visibility, site, day, state, checked_in_at, held_until in rows:
+    for pk, employee_id, given, family, visibility, site, day, checked_in_at, held_until in rows:
         if employee_id == viewer.pk:
-            own[pk] = OwnState(state, checked_in_at, held_until)
+            own[pk] = OwnState(checked_in_at, held_until)
         elif site == site_id and visibility != Employee.Visibility.NOBODY:
             colleagues[day].append(Colleague(f"{given} {family}".strip(), f"{given[:1]}{family[:1]}".upper()))
     return Presence({day: _few(people) for day, people in colleagues.items()}, own)

@@ -54,7 +54,7 @@ def offers(
     """Desks on the day first, then days. ``moved`` is the attendance that a move would have changed."""
     book = rulebook_at_hand(verdict.proposal.site_id)
     ask = ask_of(verdict.proposal, book)
-    found = alternatives(ask, verdict, now=now)
+    found = alternatives(ask, now=now)
     kept = tuple((name, value) for name, value in sent if name not in ASIDE)
     ways = [_desk(ask, desk, book, kept, moved) for desk in found.desks]
     if moved is None or ask.leaves:  # a move within the day stays on its day

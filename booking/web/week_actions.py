@@ -13,8 +13,7 @@ from booking.rules.proposal import AFTERNOON, ALL_DAY, MORNING, Parts
 from booking.rules.rulebook import Rulebook, SpaceFacts
 from booking.web.booking_form import USUAL, part_name
 from booking.web.days_in_words import long_day, part_in_words, short_day, weekday
-from booking.web.presence import Presence
-from booking.web.week_judged import JudgedDay, JudgedWeeks
+from booking.web.week_judged import JudgedDay, JudgedWeeks, is_present
 
 Fields = tuple[tuple[str, str], ...]
 
@@ -88,20 +87,20 @@ def booking_ways(judged: JudgedWeeks, *, here: str) -> list[Way]:
     return ways
 
 
-def change_ways(day: JudgedDay, judged: JudgedWeeks, present: Presence, *, here: str) -> tuple[Action, ...]:
+def change_ways(day: JudgedDay, judged: JudgedWeeks, *, here: str) -> tuple[Action, ...]:
     """What can be done about a day that one has: check in, change, cancel."""
     if not day.own or day.date < judged.today:
         return ()
     own, when = day.own[0], long_day(day.date)
-    book, state = judged.facts.rulebooks[own.site_id], present.own.get(own.attendance_id)
+    book = judged.facts.rulebooks[own.site_id]
     ways = []
-    if day.date == judged.today and state and state.state == Attendance.State.PLANNED:
+    if day.date == judged.today and own.state == Attendance.State.PLANNED:
         url, label = reverse("attendance_check_in", args=[own.attendance_id]), _("Check in")
         ways.append(Action(url, label, f"{label}: {when}", "is-primary is-small", (("next", here),), "check"))
     if address := floor_address(own, book):
         label = _("Change") if own.bookings else _("Choose a desk")
         ways.append(Action(address, label, f"{label}: {when}", PLAIN))
-    if not own.present:
+    if not is_present(own):
         url, label = reverse("attendance_cancellation", args=[own.attendance_id]), _("Cancel the day")
         ways.append(Action(url, label, f"{label}: {when}", QUIET, (("next", here),)))
     return tuple(ways)
@@ -109,7 +108,7 @@ def change_ways(day: JudgedDay, judged: JudgedWeeks, present: Presence, *, here:
 
 def parts_ways(day: JudgedDay, judged: JudgedWeeks, *, here: str) -> tuple[Action, ...]:
     """More or less of a day that one has."""
-    if not day.own or day.date < judged.today or day.own[0].present:
+    if not day.own or day.date < judged.today or is_present(day.own[0]):
         return ()
     own, when = day.own[0], long_day(day.date)
     wishes = [(_("Stay all day"), ALL_DAY)]

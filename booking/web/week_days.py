@@ -1,10 +1,12 @@
 """One day of my week, as the page shows it: a status, a gauge, a number of places, who is in, and what one can do."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 
 from booking.rules.verdict import Usage
+from booking.templatetags.gauge import gauge
 from booking.web.days_in_words import long_day, weekday_short
 from booking.web.presence import Presence, Team
 from booking.web.reasons import Reason
@@ -24,6 +26,7 @@ from booking.web.week_status import Status, status_of, why_not
 
 CAP = "occupancy_cap"
 TEAM_DAYS = "team_days"
+_HEIGHT = re.compile(r'height="(\d+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,7 @@ def _day(
         is_today=day == judged.today,
         is_past=day < judged.today,
         is_in=bool(judged_day.own),
-        is_team_day=is_team_day(judged_day),
+        is_team_day=is_team_day(judged_day) and not status.is_closed,
         status=status,
         gauge=_gauge(judged_day, judged, usage, counts, scale, closed=status.is_closed),
         places=None if status.is_closed else _places(usage, counts.get(day, (0, 0))),
@@ -127,10 +130,21 @@ def _day(
         opens=status.opens,
         book=book(judged_day, judged, here=here),
         more=half_ways(judged_day, judged, here=here) + parts_ways(judged_day, judged, here=here),
-        changes=change_ways(judged_day, judged, present, here=here),
+        changes=change_ways(judged_day, judged, here=here),
         move=move_here(judged_day, judged, here=here),
         ways=tuple(_nearest(ways, day)) if status.wants_other_days and not judged_day.chance else (),
     )
+
+
+def lift_of(days: Sequence[Day]) -> int:
+    """How many pixels the tallest gauge stands above the others, by what is hatched above its ceiling.
+
+    The number of every day hangs from the ceiling line, which has to be as much lower.
+    """
+    heights = [
+        int(_HEIGHT.search(gauge(**asdict(day.gauge), size="day", am_label="·", pm_label="·"))[1]) for day in days
+    ]
+    return max(heights) - min(heights) if heights else 0
 
 
 def is_team_day(judged_day: JudgedDay) -> bool:

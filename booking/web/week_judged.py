@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from booking.actions.usual_desk import liked_desks
-from booking.models import Employee
+from booking.models import Attendance, Employee
 from booking.rules.facts import Facts, OwnDay
 from booking.rules.gathering import gather, people
 from booking.rules.judgement import judge, judge_all
@@ -125,7 +125,7 @@ class _Judging:
         used = {day for objection in refused.refusals for day in objection.details["dates"]}
         day = refused.proposal.date
         for own in sorted(self._own(), key=lambda own: abs(own.date - day)):
-            if own.date.isoformat() not in used or own.date < self.today or own.present:
+            if own.date.isoformat() not in used or own.date < self.today or is_present(own):
                 continue
             if own.site_id != self.book.site.pk:
                 continue
@@ -140,6 +140,10 @@ class _Judging:
         """The first desk that is not refused."""
         spaces = (verdict.proposal.space_id for verdict in verdicts if not verdict.refused)
         return next((self.book.spaces[pk] for pk in spaces if pk is not None), None)
+
+
+def is_present(own: OwnDay) -> bool:
+    return own.state == Attendance.State.PRESENT
 
 
 def _here(liked: Sequence[int], book: Rulebook) -> list[int]:

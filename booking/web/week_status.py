@@ -6,7 +6,6 @@ from datetime import date, datetime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from booking.models import Attendance
 from booking.rules import physical, wording
 from booking.rules.facts import OwnDay
 from booking.rules.opening import public_holiday
@@ -57,10 +56,11 @@ def status_of(day: JudgedDay, judged: JudgedWeeks, present: Presence) -> Status:
 
 def why_not(day: JudgedDay, status: Status) -> tuple[Reason, ...]:
     """Why the day cannot be booked, without what the status says already; and what only warns or guides."""
-    if status.is_closed or physical.PAST in {objection.code for objection in day.verdict.refusals}:
+    codes = {objection.code for objection in day.verdict.refusals}
+    nobody_asks = physical.AWAY in codes and day.chance is None
+    if status.is_closed or nobody_asks or physical.PAST in codes:
         return ()
-    told = {WINDOW} if status.opens else set()
-    told.add(physical.AWAY)
+    told = {physical.AWAY, WINDOW} if status.opens else {physical.AWAY}
     return in_words(objection for objection in day.verdict.objections if objection.code not in told)
 
 
@@ -109,7 +109,7 @@ def _since(state: OwnState, book: Rulebook) -> str:
     zone = book.site.zone_info
     if state.checked_in_at is not None:
         return _("Checked in at %(time)s.") % {"time": state.checked_in_at.astimezone(zone).strftime("%H:%M")}
-    if state.state == Attendance.State.HELD and state.held_until is not None:
+    if state.held_until is not None:
         return _("Kept for you until %(time)s.") % {"time": state.held_until.astimezone(zone).strftime("%H:%M")}
     return ""
 
