@@ -54,6 +54,10 @@ PATHS = {
     "M12 9a6 6 0 0 0-1.5-1M8 12.5v.5",
     # What a desk or room has
     "monitor": "M2 3h12v8H2zM6 13.5h4M8 11v2.5",
+    "two-screens": "M1 4h6.5v6H1zM8.5 4H15v6H8.5zM3 13h2.5M10.5 13H13M4.25 10v3M11.75 10v3",
+    "docking": "M5.5 2v4M10.5 2v4M3.5 6h9v3a4.5 4.5 0 0 1-9 0zM8 13.5V15",
+    "video": "M1.5 4.5h8.5v7H1.5zM10 7l4.5-2.5v7L10 9",
+    "whiteboard": "M2 3h12v8H2zM8 1.5V3M5 11l-1.5 3.5M11 11l1.5 3.5M4.5 8l2-2 1.5 1.5 3-2.5",
     "sit-stand": "M8 13.5v-10M4.5 7 8 3.5 11.5 7M3 2h10",
     "window": "M3 2.5h10v11H3zM8 2.5v11M3 8h10",
     "quiet": "M3 6.5h2.5L9 3.5v9l-3.5-3H3zM11 6l3 4M14 6l-3 4",

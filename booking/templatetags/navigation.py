@@ -18,7 +18,7 @@ register = template.Library()
 # Name of the address, words in the bar, one word on a phone's tab, icon.
 PAGES = [
     ("week", _("My week"), pgettext_lazy("tab", "Week"), "week"),
-    ("floor", _("Floor"), pgettext_lazy("tab", "Floor"), "plan"),
+    ("floors", _("Floor"), pgettext_lazy("tab", "Floor"), "plan"),
 ]
 
 

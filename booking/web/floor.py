@@ -1,0 +1,136 @@
+"""The floor page: plan and list of a floor on a day, and the panel in which a place becomes one's own in two taps."""
+
+from dataclasses import replace
+from datetime import datetime
+from functools import lru_cache
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from booking.models import Employee, Site, Team
+from booking.rules.loading import rulebook
+from booking.rules.rulebook import Rulebook
+from booking.web import floor_controls as controls
+from booking.web.days_in_words import long_day, part_in_words
+from booking.web.floor_asked import asked_of
+from booking.web.floor_drawing import drawing, zone_chips
+from booking.web.floor_fragments import kept
+from booking.web.floor_headroom import headroom
+from booking.web.floor_list import rows, sprite
+from booking.web.floor_look import look
+from booking.web.floor_notice import notice
+from booking.web.floor_panel import panel
+from booking.web.floor_place import FloorPlace, book_of, floor_place
+from booking.web.floor_shown import Shown, team_mates
+from booking.web.floor_state import uncached
+from booking.web.signed_in import signed_in
+
+PANEL = "confirm"  # the element that a request for the panel alone replaces
+WIDE = 1100  # units: plans beyond are looked at zone by zone on a large screen, too
+
+
+@signed_in
+def home_floor(request: HttpRequest) -> HttpResponse:
+    """GET; ``site`` names another than one's own. Leads to the floor of the usual desk, the team's, or the lowest."""
+    code = request.GET.get("site", "")
+    sites = Site.objects.filter(code=code) if code else Site.objects.filter(pk=request.user.home_site_id)
+    site = sites.first() or Site.objects.order_by("name").first()
+    if site is None:
+        raise Http404
+    book = rulebook(site.pk)
+    if not book.floors:
+        raise Http404
+    query = request.GET.copy()
+    query.pop("site", None)
+    address = reverse("floor", args=[site.code, book.floors[_home(request.user, book)].code])
+    return HttpResponseRedirect(address + (f"?{query.urlencode()}" if query else ""))
+
+
+@signed_in
+def floor(request: HttpRequest, *, site: str, floor: str) -> HttpResponse:
+    """GET date, part, free, near, has, accessible, zone, space. When htmx replaces the panel, only the panel."""
+    now = timezone.now()
+    place = floor_place(site, floor, request.user)
+    book = book_of(place)
+    asked = asked_of(request.GET, book, now=now)
+    view = look(place, book, asked, viewer=request.user, now=now)
+    if request.htmx.target == PANEL:
+        response = render(request, "booking/floor_panel.html", _panel(view, place))
+    else:
+        response = render(request, "booking/floor.html", _page(view, place, now) | _panel(view, place))
+    patch_vary_headers(response, ["HX-Request"])
+    return uncached(response)
+
+
+def _panel(view: Shown, place: FloorPlace) -> dict[str, object]:
+    return {"panel": panel(view, place, here=reverse("floor", args=[place.site_code, place.floor_code]))}
+
+
+def _page(view: Shown, place: FloorPlace, now: datetime) -> dict[str, object]:
+    book, asked, plan = view.floor.book, replace(view.asked, space_id=None), view.plan
+    address = reverse("floor_state", args=[place.site_code, place.floor_code])
+    near = controls.near(view, place)
+    return {
+        "section": "floors",
+        "site": book.site,
+        "shown": view,
+        "day_in_words": long_day(asked.day),
+        "part_in_words": part_in_words(asked.parts),
+        "floors": controls.floors(place, book, asked),
+        "sites": controls.sites(place, asked),
+        "controls": kept(
+            "booking/floor_controls.html",
+            book,
+            asked,
+            context=lambda: {"parts": controls.parts(asked), **controls.days(book, asked)},
+        ),
+        "filters": kept(
+            "booking/floor_filters.html",
+            book,
+            asked,
+            place.floor_id,
+            near,
+            context=lambda: {"filters": controls.filters(plan, asked, near)},
+        ),
+        "zones": kept(
+            "booking/floor_zones.html",
+            book,
+            asked,
+            place.floor_id,
+            context=lambda: {"zones": zone_chips(plan, asked), "is_wide": plan.width > WIDE},
+        ),
+        "legend": legend(get_language(), has_rooms=any(space.kind == "room" for space in plan.spaces)),
+        "headroom": headroom(view.floor),
+        "notice": notice(view, place, now=now),
+        "mates": team_mates(view.floor),
+        "plan": drawing(view),
+        "rows": rows(view),
+        "sprite": sprite(),
+        "state_url": f"{address}?{asked.query()}",
+        "without_filters": "?" + asked.query(only_free=False, near_team=False, equipment=(), accessible=False),
+    }
+
+
+@lru_cache(maxsize=16)
+def legend(language: str | None, *, has_rooms: bool) -> SafeString:
+    """What the desks of a plan look like, in the active language."""
+    return render_to_string("parts/desk_legend.html", {"rooms": has_rooms})
+
+
+def _home(viewer: Employee, book: Rulebook) -> int:
+    """The key of the floor where this person would look first."""
+    owned = next((space.floor_id for space in book.spaces.values() if space.owner_id == viewer.pk), None)
+    if owned is not None:
+        return owned
+    if viewer.favourite_desk_id in book.spaces:
+        return book.spaces[viewer.favourite_desk_id].floor_id
+    zone = Team.objects.filter(pk=viewer.team_id).values_list("zone", flat=True).first()
+    if zone in book.zones:
+        return book.zones[zone].floor_id
+    return min(book.floors.values(), key=lambda one: (one.level, one.code)).id

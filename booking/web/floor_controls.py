@@ -1,0 +1,190 @@
+"""What is chosen on a floor page, as links that work without a script: floor, day, part of the day, filters, zone."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+
+from django.db import connection
+from django.urls import reverse
+from django.utils import formats
+from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext, pgettext
+
+from booking.models import Space
+from booking.rules.proposal import ALL_DAY
+from booking.rules.rulebook import Rulebook
+from booking.rules.spans import week_of
+from booking.web.days_in_words import short_day, weekday_short
+from booking.web.floor_asked import Asked
+from booking.web.floor_list import EQUIPMENT_ICONS
+from booking.web.floor_place import FloorPlace
+from booking.web.floor_plan import FloorPlan
+from booking.web.floor_shown import Shown, team_spaces
+
+FAR = 21  # days within which the next open day is looked for
+DESK_EQUIPMENT = ("two_screens", "sit_stand", "docking", "window", "quiet")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    label: str
+    url: str
+    is_current: bool = False
+    is_closed: bool = False
+    note: str = ""
+    icon: str = ""
+    short: str = ""
+
+
+def floors(place: FloorPlace, book: Rulebook, asked: Asked) -> list[Choice]:
+    """Every floor of the site, with its free desks in the asked part. One query."""
+    taken = _taken(place.site_id, asked)
+    desks = _desks(book, asked.day)
+    query = asked.query(space_id=None, zone="")
+    free = gettext("%(free)d of %(desks)d free")
+    return [
+        Choice(
+            label=floor.name or floor.code,
+            url=f"{_address(place.site_code, floor.code)}?{query}",
+            is_current=floor.id == place.floor_id,
+            note=free % {"free": desks.get(floor.id, 0) - taken.get(floor.id, 0), "desks": desks.get(floor.id, 0)},
+        )
+        for floor in sorted(book.floors.values(), key=lambda floor: (floor.level, floor.code))
+    ]
+
+
+def sites(place: FloorPlace, asked: Asked) -> list[Choice]:
+    """The other sites."""
+    here = reverse("floors")
+    query = f"date={asked.day.isoformat()}&part={asked.part}"
+    return [Choice(name, f"{here}?site={code}&{query}") for code, name in place.sites if code != place.site_code]
+
+
+def days(book: Rulebook, asked: Asked) -> dict[str, object]:
+    """The week of the asked day, the neighbouring weeks, and the neighbouring open days."""
+    monday, _end = week_of(asked.day)
+    week = [monday + timedelta(days=n) for n in range(7)]
+    shown = [day for day in week if day.isoweekday() in book.site.working_days or day == asked.day]
+
+    def url(day: date) -> str:
+        return "?" + asked.query(day=day, space_id=None)
+
+    return {
+        "days": [
+            Choice(
+                label=short_day(day) if day == asked.day else f"{weekday_short(day)} {day.day}",
+                url=url(day),
+                is_current=day == asked.day,
+                is_closed=book.closed(day, ALL_DAY) is not None,
+                short=_shortest_day(day, get_language()) if day == asked.day else "",
+            )
+            for day in shown
+        ],
+        "week_before": url(_first_open(book, monday - timedelta(days=7), 1)),
+        "week_after": url(_first_open(book, monday + timedelta(days=7), 1)),
+        "day_before": url(_first_open(book, asked.day - timedelta(days=1), -1)),
+        "day_after": url(_first_open(book, asked.day + timedelta(days=1), 1)),
+    }
+
+
+def parts(asked: Asked) -> list[Choice]:
+    """Morning, afternoon, all day."""
+    named = (
+        ("morning", gettext("Morning"), pgettext("half a day", "am")),
+        ("afternoon", gettext("Afternoon"), pgettext("half a day", "pm")),
+        ("day", gettext("All day"), pgettext("short for all day", "day")),
+    )
+    return [
+        Choice(label, "?" + asked.query(part=part), part == asked.part, short=short) for part, label, short in named
+    ]
+
+
+def filters(plan: FloorPlan, asked: Asked, near: Choice | None) -> list[Choice]:
+    """One link per filter; each turns its own filter and leaves the others."""
+    chips = [Choice(gettext("Free only"), _to(asked, only_free=not asked.only_free), asked.only_free, icon="check")]
+    chips += [near] if near else []
+    desks = [space for space in plan.spaces if space.kind == "desk"]
+    present = {code for space in desks for code in space.equipment}
+    for code in DESK_EQUIPMENT:
+        if code in present or code in asked.equipment:
+            on = code in asked.equipment
+            other = tuple(c for c in asked.equipment if c != code) if on else (*asked.equipment, code)
+            label = capfirst(Space.Equipment(code).label)
+            chips.append(Choice(label, _to(asked, equipment=other), on, icon=EQUIPMENT_ICONS[code]))
+    if any(space.accessible for space in desks):
+        url = _to(asked, accessible=not asked.accessible)
+        chips.append(Choice(gettext("Step-free"), url, asked.accessible, icon="accessible"))
+    return chips
+
+
+def near(shown: Shown, place: FloorPlace) -> Choice | None:
+    """The chip for the team on this floor; where it sits on another, the link leads there."""
+    asked, label = replace(shown.asked, space_id=None), gettext("Near my team")
+    if asked.near_team or team_spaces(shown.floor, place.home_zone):
+        return Choice(label, _to(asked, near_team=not asked.near_team), asked.near_team, icon="team")
+    book = shown.floor.book
+    if place.home_zone not in book.zones:
+        return None
+    home = book.floors[book.zones[place.home_zone].floor_id]
+    query = asked.query(near_team=True, zone="")
+    label = gettext("Near my team: %(floor)s") % {"floor": home.name or home.code}
+    return Choice(label, f"{_address(place.site_code, home.code)}?{query}", icon="team")
+
+
+@lru_cache(maxsize=1024)
+def _shortest_day(day: date, language: str | None) -> str:
+    """Thu 23 Jul; kept per language."""
+    return formats.date_format(day, pgettext("date format", "D j M"))
+
+
+@lru_cache(maxsize=1024)
+def _address(site: str, floor: str) -> str:
+    return reverse("floor", args=[site, floor])
+
+
+def _desks(book: Rulebook, day: date) -> dict[int, int]:
+    """By floor, the desks that are in use on ``day``; counted once per version of the site."""
+    key = book.site.pk, book.version, day
+    if key not in _counted:
+        if len(_counted) > 200:
+            _counted.clear()
+        _counted[key] = Counter(
+            space.floor_id
+            for space in book.spaces.values()
+            if space.kind == "desk" and (space.retired_on is None or day < space.retired_on)
+        )
+    return _counted[key]
+
+
+_counted: dict[tuple[int, int, date], Counter[int]] = {}
+
+
+def _to(asked: Asked, **changes) -> str:
+    return "?" + asked.query(**changes)
+
+
+def _first_open(book: Rulebook, day: date, step: int) -> date:
+    for n in range(FAR):
+        tried = day + timedelta(days=step * n)
+        if not book.closed(tried, ALL_DAY):
+            return tried
+    return day
+
+
+def _taken(site_id: int, asked: Asked) -> dict[int, int]:
+    """By floor, the desks that are taken in any of the asked part."""
+    with connection.cursor() as cursor:
+        cursor.execute(TAKEN, [asked.day, asked.parts.morning, asked.parts.afternoon, site_id])
+        return dict(cursor.fetchall())
+
+
+TAKEN = """
+SELECT s.floor_id, count(DISTINCT s.id)
+  FROM booking_booking b
+  JOIN booking_space s ON s.id = b.space_id AND s.kind = 'desk'
+  JOIN booking_floor f ON f.id = s.floor_id
+ WHERE b.date = %s AND b.state IN ('booked', 'checked_in') AND ((b.morning AND %s) OR (b.afternoon AND %s))
+   AND f.site_id = %s
+ GROUP BY s.floor_id
+"""

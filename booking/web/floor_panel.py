@@ -1,0 +1,240 @@
+"""The place that is selected: what it is, what booking it would mean, and the one thing to do, or why not."""
+
+import math
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from booking.rules.proposal import ALL_DAY, Parts
+from booking.rules.rulebook import SpaceFacts
+from booking.rules.verdict import Verdict
+from booking.web.booking_form import part_name
+from booking.web.days_in_words import part_in_words, short_day
+from booking.web.floor_day import MOVE, FloorDay
+from booking.web.floor_place import FloorPlace
+from booking.web.floor_shown import Shown
+from booking.web.floor_standing import Standing
+from booking.web.reasons import Reason, reasons_of
+
+BESIDE = 200  # centimetres between the centres of desks that stand side by side or face each other
+
+
+@dataclass(frozen=True)
+class Form:
+    url: str
+    label: str
+    fields: tuple[tuple[str, object], ...]
+    look: str = ""
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Panel:
+    space: SpaceFacts
+    standing: Standing
+    title: str
+    beside: str
+    facts: tuple[tuple[str, str], ...]
+    forms: tuple[Form, ...] = ()
+    links: tuple[Link, ...] = ()
+    needs_reason: bool = False
+    reasons: tuple[Reason, ...] = ()
+    nearest: tuple[Link, ...] = ()
+    close_url: str = ""
+
+    @property
+    def number(self) -> str:
+        return self.space.name or self.space.code if self.space.kind == "room" else self.space.code
+
+
+def panel(shown: Shown, place: FloorPlace, *, here: str) -> Panel | None:
+    """The panel of the selected space; ``here`` is the address of the floor. None where nothing on it is selected."""
+    space = next((s for s in shown.floor.spaces if s.id == shown.asked.space_id), None)
+    if space is None:
+        return None
+    standing = next(standing for one, standing in shown.every if one is space)
+    build = _room if space.kind == "room" else _mine if standing.kind == "mine" else _desk
+    return build(shown, place, space, standing, f"{here}?{shown.asked.query(space_id=None)}")
+
+
+def _desk(shown: Shown, place: FloorPlace, space: SpaceFacts, standing: Standing, back: str) -> Panel:
+    floor = shown.floor
+    parts, verdict = floor.way.parts, floor.verdicts[space.id]
+    if space.id in floor.halves:
+        verdict = floor.halves[space.id]
+        parts = verdict.proposal.parts
+    forms = (_form(floor, place, space, parts, back),) if standing.can else ()
+    return Panel(
+        space=space,
+        standing=standing,
+        title=_zone(shown, space),
+        beside=_beside(floor, space),
+        facts=_facts(shown, space, standing, parts),
+        forms=forms,
+        links=_links(shown, space, standing),
+        needs_reason=bool(verdict.warnings),
+        reasons=() if standing.can else _reasons(floor, space, standing, verdict),
+        nearest=() if standing.can else _nearest(shown, space),
+        close_url=back,
+    )
+
+
+def _form(floor: FloorDay, place: FloorPlace, space: SpaceFacts, parts: Parts, back: str) -> Form:
+    moved = floor.way.moved
+    if moved is not None:
+        url = reverse("attendance_move", args=[moved.attendance_id])
+        fields = (("space", space.id), ("date", floor.date.isoformat()), ("next", back))
+        return Form(url, _("Move to %(desk)s") % {"desk": space.code}, fields, "is-primary is-large")
+    label = _("Book %(desk)s") % {"desk": space.code}
+    if parts != floor.parts:
+        label = _("Book %(desk)s %(part)s") % {"desk": space.code, "part": part_in_words(parts)}
+    fields = (
+        ("date", floor.date.isoformat()),
+        ("part", part_name(parts)),
+        ("space", space.id),
+        ("site", place.site_code),
+        ("next", back),
+    )
+    return Form(reverse("attendances"), label, fields, "is-primary is-large")
+
+
+def _mine(shown: Shown, place: FloorPlace, space: SpaceFacts, standing: Standing, back: str) -> Panel:
+    floor, own = shown.floor, shown.floor.own
+    forms = []
+    if own is not None and not own.present:
+        url = reverse("attendance_cancellation", args=[own.attendance_id])
+        forms.append(Form(url, _("Cancel the day"), (("next", back),), "is-danger"))
+    return Panel(
+        space=space,
+        standing=standing,
+        title=_zone(shown, space),
+        beside=_beside(floor, space),
+        facts=_facts(shown, space, standing, own.parts if own else floor.parts),
+        forms=tuple(forms),
+        links=(Link(_("My week"), reverse("week")),),
+        close_url=back,
+    )
+
+
+def _room(shown: Shown, place: FloorPlace, space: SpaceFacts, standing: Standing, back: str) -> Panel:
+    floor, site = shown.floor, shown.floor.book.site
+    busy = [
+        "–".join(moment.astimezone(site.zone_info).strftime("%H:%M") for moment in booking.period)
+        for booking in sorted(floor.bookings(space.id), key=lambda booking: booking.period)
+    ]
+    return Panel(
+        space=space,
+        standing=standing,
+        title=standing.words,
+        beside="",
+        facts=(
+            (_("When"), _when(floor, floor.parts)),
+            (_("Has"), capfirst(shown.plan.spoken[space.id])),
+            (_("Busy"), ", ".join(busy) or _("not at all")),
+        ),
+        close_url=back,
+    )
+
+
+def _facts(shown: Shown, space: SpaceFacts, standing: Standing, parts: Parts) -> tuple[tuple[str, str], ...]:
+    floor = shown.floor
+    rows = [(_("When"), _when(floor, parts)), (_("Has"), shown.plan.spoken[space.id] or _("a desk and a chair"))]
+    if standing.kind in ("colleague", "taken"):
+        rows.append((_("State"), standing.words))
+    if standing.can:
+        rows += [(_("Your days"), _days(floor.way_verdict)), (_("Headroom"), _headroom(floor))]
+        if floor.way.moved is not None:
+            rows.append((_("Leaves"), _left_behind(floor)))
+    return tuple((term, capfirst(fact)) for term, fact in rows if fact)
+
+
+def _when(floor: FloorDay, parts: Parts) -> str:
+    return f"{short_day(floor.date)}, {part_in_words(parts)}"
+
+
+def _days(verdict: Verdict) -> str:
+    """The personal maximum with this day."""
+    usage = verdict.usage("person_maximum")
+    if usage is None or not usage.applies:
+        return ""
+    numbers = {"used": usage.asked, "limit": usage.limit}
+    if usage.details["per"] == "month":
+        said = ngettext("%(used)d of %(limit)d day this month", "%(used)d of %(limit)d days this month", usage.limit)
+    else:
+        said = ngettext("%(used)d of %(limit)d day this week", "%(used)d of %(limit)d days this week", usage.limit)
+    said = said % numbers
+    return _("%(days)s, with this one") % {"days": said} if usage.asked > usage.used else said
+
+
+def _headroom(floor: FloorDay) -> str:
+    usage = floor.whole.usage("occupancy_cap")
+    if usage is None:
+        return ""
+    numbers = {"left": usage.left, "limit": usage.limit}
+    if floor.whole.already_in or not usage.applies:
+        return _("%(left)d of %(limit)d places left; you change nothing") % numbers
+    return _("%(left)d of %(limit)d places left; you take one") % numbers
+
+
+def _left_behind(floor: FloorDay) -> str:
+    moved = floor.way.moved
+    if moved is None:
+        return ""
+    codes = [floor.book.spaces[b.space_id].code for b in moved.bookings if b.space_id in floor.book.spaces]
+    if moved.date != floor.date:
+        codes.insert(0, short_day(moved.date))
+    return ", ".join(codes)
+
+
+def _links(shown: Shown, space: SpaceFacts, standing: Standing) -> tuple[Link, ...]:
+    floor, asked = shown.floor, shown.asked
+    if not standing.can:
+        return ()
+    if floor.way.verb == MOVE:
+        kept = _left_behind(floor)
+        return (Link(_("Keep %(desk)s") % {"desk": kept} if kept else _("Close"), "?" + asked.query(space_id=None)),)
+    if floor.parts != ALL_DAY or space.id in floor.halves:
+        return ()
+    return (
+        Link(_("Only the morning"), "?" + asked.query(part="morning")),
+        Link(_("Only the afternoon"), "?" + asked.query(part="afternoon")),
+    )
+
+
+def _reasons(floor: FloorDay, space: SpaceFacts, standing: Standing, verdict: Verdict) -> tuple[Reason, ...]:
+    """Why this place cannot be had; the reasons of the day are told above the plan and here again."""
+    if standing.kind in ("am", "pm"):
+        verdict = floor.verdicts[space.id]
+    return reasons_of(verdict.refusals)
+
+
+def _nearest(shown: Shown, space: SpaceFacts) -> tuple[Link, ...]:
+    """The nearest desks that the viewer may have instead."""
+    had = [(one, standing) for one, standing in shown.every if standing.can]
+    had.sort(key=lambda pair: math.dist(pair[0].centre, space.centre))
+    return tuple(Link(one.code, "?" + shown.asked.query(space_id=one.id), standing.words) for one, standing in had[:3])
+
+
+def _zone(shown: Shown, space: SpaceFacts) -> str:
+    zone = next((zone for zone in shown.plan.zones if zone.id == space.zone_id), None)
+    if zone is None:
+        return shown.plan.name
+    return _("Zone %(code)s, %(name)s") % {"code": zone.code, "name": zone.name} if zone.name else zone.code
+
+
+def _beside(floor: FloorDay, space: SpaceFacts) -> str:
+    """Who sits next to it, of those who show it."""
+    near = (b for pk in floor.book.neighbours(space.id, BESIDE) for b in floor.bookings(pk))
+    names = list(dict.fromkeys(shown.name for shown in map(floor.shown, near) if shown))
+    if not names:
+        return ""
+    return _("Next to %(names)s") % {"names": ", ".join(names[:2])}
