@@ -45,7 +45,7 @@ class SiteDays:
         self.site, self.now, self.kept_free = site, now, kept_free
         self.today = site.local_date(now)
         self.start, self.end = window(self.today)
-        self.random = Random(SEED + site.pk)
+        self.random = Random(f"{SEED} {site.code}")
         self.stories = list(stories)
         self.certain = {story.person.pk for story in self.stories}
         staff = (
@@ -61,17 +61,12 @@ class SiteDays:
 
     def fill(self) -> Iterator[date]:
         """Write each day that has no attendance yet, and yield it when it is done."""
-        written = set(
-            Attendance.objects.filter(site=self.site, date__gte=self.start, date__lt=self.end).values_list(
-                "date", flat=True
-            )
-        )
         week: Week | None = None
         for day in self.dates():
             if day.weekday() == 0:
-                ahead = (day - self.today).days // 7 + 1
+                ahead = (day - self.start).days // 7 - WEEKS_PAST
                 week = Week(self.staff, day, weeks_ahead=ahead, random=self.random)
-            if week is not None and day.weekday() < 5 and day not in written:
+            if week is not None and day.weekday() < 5:
                 self._fill_day(day, week)
             yield day
 
@@ -82,14 +77,15 @@ class SiteDays:
             return
         keys = [("employee", wish.person.pk) for wish in wishes]
         with hold(sites=[self.site.pk], people=keys, days=[(self.site.pk, day)]):
-            granted = self._judge(day, wishes, week)
-            self._write(granted)
+            # While nobody is there, no desk is booked: the bookings need not be gathered desk by desk.
+            if not Attendance.objects.filter(site=self.site, date=day).exists():
+                self._write(self._judge(day, wishes, week))
 
     def _judge(self, day: date, wishes: Sequence[Wish], week: Week) -> list[Granted]:
         book = rulebook(self.site.pk)
         self.desks.book = book
         asked = [self._proposal(wish, book) for wish in wishes]
-        facts = gather([*asked, *(replace(asked[0], space_id=desk) for desk in self.desks.all)])
+        facts = gather(asked)
         keys, granted = count(-1, -1), []
         for wish, proposal in zip(wishes, asked, strict=True):
             chosen = self._choose(wish, proposal, facts)
@@ -152,8 +148,12 @@ class SiteDays:
                 morning=attendance.morning,
                 afternoon=attendance.afternoon,
                 state=states.get(Attendance.State(attendance.state), Booking.State.BOOKED),
+                requested_by_id=attendance.requested_by_id,
                 created_at=attendance.created_at,
                 changed_at=attendance.changed_at,
+                checked_in_at=attendance.checked_in_at,
+                ended_at=attendance.ended_at,
+                ended_by_id=attendance.ended_by_id,
             )
             for each, attendance in zip(granted, attendances, strict=True)
             if each.proposal.space_id is not None
@@ -169,7 +169,8 @@ class SiteDays:
             afternoon=proposal.parts.afternoon,
             team_id=person.team_id,
             telework_able=person.telework_able,
-            without_space=proposal.space_id is None,
+            without_space_morning=proposal.space_id is None and proposal.parts.morning,
+            without_space_afternoon=proposal.space_id is None and proposal.parts.afternoon,
             requested_by_id=person.employee_id,
             created_at=proposal.now,
             changed_at=proposal.now,

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
+from zlib import crc32
 
 from booking.models import Employee
 from booking.rules.proposal import AFTERNOON, ALL_DAY, MORNING, Parts
@@ -72,4 +73,5 @@ class Week:
 
 def _team_day(person: Employee) -> int:
     """The weekday on which a team likes to meet."""
-    return (1, 3, 2, 3, 1, 0, 2)[(person.team_id or 0) % 7]
+    name = person.team.name if person.team is not None else ""
+    return (1, 3, 2, 3, 1, 0, 2)[crc32(name.encode()) % 7]  # always the same, unlike a key or hash()

@@ -40,8 +40,8 @@ DESK = {"type": "desk", "site": "ghent", "floor": "1", "zone": "A", "code": "1.0
         "width": "1,6", "height": "1,0", "equipment": "window two_screens", "accessible": "ja"}  # fmt: skip
 ROOM = {"type": "room", "site": "ghent", "floor": "1", "code": "1.R1", "name": "Leie", "seats": 12, "air_flow": 320,
         "volume": "74,4", "free_area": "19,2"}  # fmt: skip
-DOOR = {"type": "feature", "site": "ghent", "floor": "1", "feature": "door", "label": "In", "x": 1, "y": 0, "width": "0,9",
-        "height": "0,1"}  # fmt: skip
+DOOR = {"type": "feature", "site": "ghent", "floor": "1", "feature": "door", "label": "In", "x": 1, "y": 0,
+        "width": "0,9", "height": "0,1"}  # fmt: skip
 ALL = (DESK, ROOM, DOOR, ZONE, FLOOR, SITE)  # children first: the order of a file does not matter
 
 
