@@ -16,8 +16,5 @@ urlpatterns = [
     path("floors/", floor.home_floor, name="floors"),
     path("floors/<slug:site>/<str:floor>/", floor.floor, name="floor"),
     path("floors/<slug:site>/<str:floor>/state/", floor_state.state, name="floor_state"),
-    path("floors/", floor.home_floor, name="floors"),
-    path("floors/<slug:site>/<str:floor>/", floor.floor, name="floor"),
-    path("floors/<slug:site>/<str:floor>/state/", floor_state.state, name="floor_state"),
     path("language/", language.choose, name="set_language"),
 ]
