@@ -74,7 +74,7 @@ def restore(request: HttpRequest, *, pk: int, now: datetime) -> HttpResponse:
 
 @answering(instead="move")
 def move(request: HttpRequest, *, pk: int, now: datetime) -> HttpResponse:
-    """POST date, space, or both; also reason and override_reason."""
+    """POST date, space, or both; also booking (which one takes the space), reason and override_reason."""
     attendance = _attendance(pk)
     day = date_asked(request.POST) if request.POST.get("date") else attendance.date
     space_id = space_asked(request.POST)
@@ -83,6 +83,7 @@ def move(request: HttpRequest, *, pk: int, now: datetime) -> HttpResponse:
         attendance=attendance,
         day=day,
         space_id=space_id,
+        booking_id=_number(request, "booking") or None,
         by=request.user,
         now=now,
         door=DOOR,

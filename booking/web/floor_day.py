@@ -29,11 +29,12 @@ class Colleague(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How a desk would become the viewer's: a booking of its own, or the move of a day that they have."""
+    """How a desk would become the viewer's: a booking of its own, or the move of one that they have."""
 
     verb: str  # BOOK, MOVE
     parts: Parts
     moved: OwnDay | None = None
+    booking: SpaceBooking | None = None  # of the moved day: the one that takes the desk
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class FloorDay:
         """On the day alone, by the way that is offered."""
         if self.way.moved is None:
             return self.whole
-        return judge(_moving(self.whole.proposal, self.way.moved, self.book), self.facts)
+        return judge(_moving(self.whole.proposal, self.way, self.book), self.facts)
 
     def bookings(self, space_id: int) -> Sequence[SpaceBooking]:
         """The standing bookings of a space on the day that touch the shown parts."""
@@ -88,7 +89,7 @@ def floor_day(
     facts = gather([whole, *_at(spaces, whole)])
     verdict = judge(whole, facts)
     way = _way(whole, verdict, facts, book)
-    asked = whole if way.moved is None else _moving(whole, way.moved, book)
+    asked = whole if way.moved is None else _moving(whole, way, book)
     verdicts = dict(zip((s.id for s in spaces), judge_all(_at(spaces, asked), facts), strict=True))
     return FloorDay(
         book=book,
@@ -114,34 +115,42 @@ def _way(whole: Proposal, verdict: Verdict, facts: Facts, book: Rulebook) -> Way
     """A desk had in the asked part is moved; else one is booked; where the day refuses, another day is moved."""
     own = own_day_of(whole, facts)
     if own is not None:
-        has_desk = any(
-            not _apart(booking.parts, whole.parts) and _is_desk(booking.space_id, book) for booking in own.bookings
-        )
-        return Way(MOVE, own.parts, own) if has_desk else Way(BOOK, whole.parts)
+        held = (b for b in own.bookings if not _apart(b.parts, whole.parts) and _is_desk(b.space_id, book))
+        booking = next(held, None)
+        return Way(MOVE, booking.parts, own, booking) if booking else Way(BOOK, whole.parts)
     if verdict.refused:
-        for other in _movable(whole, facts):
-            if not judge(_moving(whole, other, book), facts).refused:
-                return Way(MOVE, other.parts, other)
+        for way in _other_days(whole, facts, book):
+            if not judge(_moving(whole, way, book), facts).refused:
+                return way
     return Way(BOOK, whole.parts)
 
 
-def _movable(whole: Proposal, facts: Facts) -> Iterator[OwnDay]:
-    """The coming days of the same week at this site, on which the person has not checked in."""
+def _other_days(whole: Proposal, facts: Facts, book: Rulebook) -> Iterator[Way]:
+    """The coming days of the same week at this site that could be moved here, unless by the hour or checked in."""
     start, end = week_of(whole.date)
-    today = facts.rulebook(whole).site.local_date(whole.now)
+    today = book.site.local_date(whole.now)
     for own in facts.days_now(whole):
-        if own.site_id == whole.site_id and start <= own.date < end and own.date >= today and not own.present:
-            yield own
+        if own.site_id != whole.site_id or not start <= own.date < end or own.date < today or own.state == "present":
+            continue
+        booking = next((b for b in own.bookings if _is_desk(b.space_id, book)), None)
+        if booking is None or booking.period == booking.parts.period(book.site, own.date):
+            yield Way(MOVE, booking.parts if booking else own.parts, own, booking)
 
 
-def _moving(whole: Proposal, own: OwnDay, book: Rulebook) -> Proposal:
-    """The proposal that a move of ``own`` to this date is: its parts, without what it leaves."""
+def _moving(whole: Proposal, way: Way, book: Rulebook) -> Proposal:
+    """The proposal that a move to this date is: the parts and hours of what is moved, without what it leaves."""
+    own, booking = way.moved, way.booking
+    if own is None:
+        return whole
+    if own.date == whole.date and booking is not None:
+        given_up = frozenset({booking.booking_id})
+        return replace(whole, parts=booking.parts, period=booking.period, gives_up=given_up)
     return replace(
         whole,
-        parts=own.parts,
-        period=own.parts.period(book.site, whole.date),
-        gives_up=frozenset(booking.booking_id for booking in own.bookings),
-        leaves=frozenset({own.attendance_id}) if own.date != whole.date else frozenset(),
+        parts=way.parts,
+        period=way.parts.period(book.site, whole.date),
+        gives_up=frozenset(b.booking_id for b in own.bookings),
+        leaves=frozenset({own.attendance_id}),
     )
 
 

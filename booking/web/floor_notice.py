@@ -13,6 +13,7 @@ from booking.web.floor_day import FloorDay
 from booking.web.floor_place import FloorPlace
 from booking.web.floor_shown import Shown
 from booking.web.reasons import Reason, reasons_of
+from booking.web.refusal_words import heading
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def notice(shown: Shown, place: FloorPlace, *, now: datetime) -> Notice | None:
         )
     if shown.day_refused and moved is None:
         return Notice(
-            title=_("You cannot book %(day)s") % {"day": long_day(floor.date)},
+            title=heading(floor.whole.refusals, day=long_day(floor.date), place=""),
             refused=True,
             reasons=_of(floor.whole),
             days=_days(floor, shown, place, now),

@@ -92,7 +92,8 @@ def _form(floor: FloorDay, place: FloorPlace, space: SpaceFacts, parts: Parts, b
     moved = floor.way.moved
     if moved is not None:
         url = reverse("attendance_move", args=[moved.attendance_id])
-        fields = (("space", space.id), ("date", floor.date.isoformat()), ("next", back))
+        booking = floor.way.booking.booking_id if floor.way.booking else ""
+        fields = (("space", space.id), ("date", floor.date.isoformat()), ("booking", booking), ("next", back))
         return Form(url, _("Move to %(desk)s") % {"desk": space.code}, fields, "is-primary is-large")
     label = _("Book %(desk)s") % {"desk": space.code}
     if parts != floor.parts:
@@ -110,7 +111,7 @@ def _form(floor: FloorDay, place: FloorPlace, space: SpaceFacts, parts: Parts, b
 def _mine(shown: Shown, place: FloorPlace, space: SpaceFacts, standing: Standing, back: str) -> Panel:
     floor, own = shown.floor, shown.floor.own
     forms = []
-    if own is not None and not own.present:
+    if own is not None and own.state != "present":
         url = reverse("attendance_cancellation", args=[own.attendance_id])
         forms.append(Form(url, _("Cancel the day"), (("next", back),), "is-danger"))
     return Panel(
@@ -189,10 +190,9 @@ def _left_behind(floor: FloorDay) -> str:
     moved = floor.way.moved
     if moved is None:
         return ""
-    codes = [floor.book.spaces[b.space_id].code for b in moved.bookings if b.space_id in floor.book.spaces]
-    if moved.date != floor.date:
-        codes.insert(0, short_day(moved.date))
-    return ", ".join(codes)
+    left = [short_day(moved.date)] if moved.date != floor.date else []
+    left += [floor.book.spaces[floor.way.booking.space_id].code] if floor.way.booking else []
+    return ", ".join(left)
 
 
 def _links(shown: Shown, space: SpaceFacts, standing: Standing) -> tuple[Link, ...]:
