@@ -1,5 +1,6 @@
 """The desk that one tap means: one's own, the favourite, the most used, the nearest to the team, or any free one."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -9,37 +10,42 @@ from booking.actions.asking import Ask, ReasonNeeded, Refused, judge_unheld
 from booking.actions.refusing import refusals_kept
 from booking.actions.reservation import Reserved, reserve_unkept
 from booking.models import Booking, Employee, Team
-from booking.rules import physical
 from booking.rules.loading import rulebook
 from booking.rules.seating import by_nearness
 from booking.rules.verdict import Verdict
 
 HABIT = timedelta(days=120)
-TRIES = 5  # desks lost to somebody quicker before the refusal is told
 
 
 def reserve_usual_desk(
     *, ask: Ask, by: Employee, now: datetime, door: str, reason: str = "", override_reason: str = ""
 ) -> Reserved:
-    """Reserve the best free desk for ``ask`` (its space is ignored). Raises as ``reserve`` does.
+    """Reserve the best free desk for ``ask`` (its space is ignored), or the day alone where none is left.
 
-    The choice is made before the hold and judged again inside it; a desk lost in between means the next one.
+    The choice is made before the hold and judged again inside it; whoever loses a desk in between chooses again among
+    those still free. Raises as ``reserve`` does.
     """
-    verdicts = desk_choices(ask, now=now)
-    # Without a desk that asks for no reason, one that does; without any, the day itself.
-    desks = [v.proposal.space_id for v in verdicts if not v.refused and not v.warnings]
-    desks = desks or [v.proposal.space_id for v in verdicts if not v.refused]
-    reasons = {"reason": reason, "override_reason": override_reason}
+    lost: set[int] = set()
     with refusals_kept(verb="reserve", by=by, door=door, now=now):
-        for space_id in desks[: TRIES - 1]:
+        while True:
+            desk = _best_desk(ask, lost, now)
             try:
-                return reserve_unkept(ask=replace(ask, space_id=space_id), by=by, now=now, **reasons)
+                return reserve_unkept(
+                    ask=replace(ask, space_id=desk), by=by, now=now, reason=reason, override_reason=override_reason
+                )
             except ReasonNeeded:
                 raise
-            except Refused as refused:
-                if any(o.code != physical.TAKEN for o in refused.verdict.refusals):
+            except Refused:
+                if desk is None:
                     raise
-        return reserve_unkept(ask=replace(ask, space_id=None), by=by, now=now, **reasons)
+                lost.add(desk)
+
+
+def _best_desk(ask: Ask, lost: Collection[int], now: datetime) -> int | None:
+    """The first desk that asks for no reason, else one that does; none where all are refused or ``lost``."""
+    free = [v for v in desk_choices(ask, now=now) if not v.refused and v.proposal.space_id not in lost]
+    best = next((v for v in free if not v.warnings), free[0] if free else None)
+    return best.proposal.space_id if best else None
 
 
 def desk_choices(ask: Ask, *, now: datetime) -> list[Verdict]:

@@ -1,0 +1,104 @@
+"""A client killed in mid-transaction: the others go on, and nothing half-written is left."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from django.db import connection
+
+from booking.models import Attendance
+from tests.cast import ONE_DESK
+from tests.races import recount
+from tests.races.conftest import LONGEST_WAIT
+from tests.races.party import asks, crowd_of, crowded_office, reserving, weeks
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+
+def test_a_client_killed_while_it_holds_the_day(race, crowd):
+    cast = crowded_office(people=20)
+    cast.publish({"kind": "occupancy_cap", "number": 10}, ONE_DESK)
+    for day in weeks(3):
+        with _dying_client(cast.bob, cast.site, day) as client:
+            ended: list[float] = []
+            coming = _all_coming(cast, day, ended)
+            others = threading.Thread(target=lambda coming=coming: crowd.together(coming), daemon=True)
+            others.start()
+            _wait_until(lambda: _waiting() >= 20)
+            assert not ended, "nobody was waiting for the hold"
+            client.send_signal(signal.SIGKILL)
+            killed = time.monotonic()
+            others.join(30)
+
+        assert len(ended) == 20
+        assert max(ended) - killed < LONGEST_WAIT
+        assert recount.people(cast.site, day) == (10, 10)
+        assert not Attendance.objects.filter(employee=cast.bob).exists()
+    race([])
+
+
+def _all_coming(cast, day, ended: list[float]) -> list:
+    """Everybody asks for the day, and notes when the answer was there."""
+
+    def coming(who):
+        act = reserving(asks(who, cast, day), by=who)
+
+        def timed():
+            try:
+                act()
+            finally:
+                ended.append(time.monotonic())
+
+        return timed
+
+    return [coming(who) for who in crowd_of(cast)]
+
+
+class _dying_client:
+    def __init__(self, who, site, day):
+        arguments = [str(who.pk), str(site.pk), day.isoformat()]
+        self.command = [sys.executable, "-m", "tests.races.dying_client", *arguments]
+
+    def __enter__(self) -> subprocess.Popen:
+        environment = os.environ | {"DATABASE_URL": _address()}
+        self.process = subprocess.Popen(self.command, cwd=CHECKOUT, env=environment, stdout=subprocess.PIPE, text=True)
+        assert self.process.stdout.readline() == "written\n"
+        return self.process
+
+    def __exit__(self, *_exc) -> None:
+        self.process.kill()
+        self.process.wait()
+        self.process.stdout.close()
+
+
+def _address() -> str:
+    """The test's database, as DATABASE_URL says it."""
+    to = connection.settings_dict
+    password = f":{quote(to['PASSWORD'], safe='')}" if to["PASSWORD"] else ""
+    port = f":{to['PORT']}" if to["PORT"] else ""
+    return f"postgresql://{quote(to['USER'], safe='')}{password}@{quote(to['HOST'], safe='')}{port}/{to['NAME']}"
+
+
+def _waiting() -> int:
+    """How many sessions of this database wait for an advisory lock."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+        )
+        return cursor.fetchone()[0]
+
+
+def _wait_until(condition, seconds: float = 20) -> None:
+    ends = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < ends, "this never came about"
+        time.sleep(0.01)
