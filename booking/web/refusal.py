@@ -166,7 +166,7 @@ def _numbers(objections: Sequence[Objection], verdict: Verdict, *, closed: bool)
     if source is None:
         return None, None
     am, pm, limit = source.details["morning"], source.details["afternoon"], source.limit or 0
-    places = Places(max(0, limit - max(am, pm)), limit, max(0, max(am, pm) - limit), usage is None or usage.applies)
+    places = Places(max(0, limit - max(am, pm)), limit)
     return Gauge(limit, am, pm, False, False, closed=False, base=None), places
 
 

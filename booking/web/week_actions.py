@@ -39,10 +39,8 @@ class Way:
     """Another day that can be booked at once, and how many places it has left."""
 
     date: date
-    label: str
     note: str
-    action: str
-    fields: Fields
+    action: Action
 
 
 def book(day: JudgedDay, judged: JudgedWeeks, *, here: str) -> Action | None:
@@ -83,7 +81,7 @@ def booking_ways(judged: JudgedWeeks, *, here: str) -> list[Way]:
         left = _("%(left)d left") % {"left": usage.left} if usage and usage.applies else ""
         fields = _booking(day.date, ALL_DAY, _space(day.chance.desk, judged), judged, here)
         label = _("Book %(day)s") % {"day": short_day(day.date)}
-        ways.append(Way(day.date, label, left, reverse("attendances"), fields))
+        ways.append(Way(day.date, left, Action(reverse("attendances"), label, "", "", fields)))
     return ways
 
 

@@ -2,8 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from booking.rules.verdict import Usage
 from booking.templatetags.gauge import gauge
@@ -31,7 +35,7 @@ _HEIGHT = re.compile(r'height="(\d+)"')
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """The numbers of templatetags/gauge.py."""
+    """The numbers of templatetags/gauge.py, and its drawings: in a template, each would look all the numbers up."""
 
     limit: int | None
     am: int
@@ -42,6 +46,34 @@ class Gauge:
     base: int | None
     scale: int | None = None
 
+    def day(self) -> SafeString:
+        am, pm = pgettext("gauge", "am"), pgettext("gauge", "pm")
+        return self._drawn("day", am_label=am, pm_label=pm)
+
+    def phone(self) -> SafeString:
+        return self._drawn("phone")
+
+    def compact(self) -> SafeString:
+        return self._drawn("compact")
+
+    def refusal(self) -> SafeString:
+        am, pm = pgettext("gauge", "am"), pgettext("gauge", "pm")
+        return self._drawn("refusal", am_label=am, pm_label=pm)
+
+    def _drawn(self, size: str, **labels: str) -> SafeString:
+        return gauge(
+            limit=self.limit,
+            am=self.am,
+            pm=self.pm,
+            mine_am=self.mine_am,
+            mine_pm=self.mine_pm,
+            base=self.base,
+            scale=self.scale,
+            closed=self.closed,
+            size=size,
+            **labels,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Places:
@@ -50,7 +82,25 @@ class Places:
     number: int
     limit: int | None
     over: int = 0
-    applies: bool = True
+
+    def short(self) -> str:
+        """What stands after the number where there is little room."""
+        if self.limit is None:
+            return ngettext("person in", "people in", self.number)
+        return _("of %(limit)d left") % {"limit": self.limit}
+
+    def words(self) -> str:
+        """What stands after the number."""
+        if self.limit is None:
+            return self.short()
+        return ngettext("of %(limit)d place left", "of %(limit)d places left", self.limit) % {"limit": self.limit}
+
+    def in_words(self) -> str:
+        """All of it, number included, for where the number is only drawn."""
+        return f"{self.number} {self.words()}"
+
+    def over_in_words(self) -> str:
+        return _("%(over)d over the limit") % {"over": self.over} if self.over else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +191,7 @@ def lift_of(days: Sequence[Day]) -> int:
 
     The number of every day hangs from the ceiling line, which has to be as much lower.
     """
-    heights = [
-        int(_HEIGHT.search(gauge(**asdict(day.gauge), size="day", am_label="·", pm_label="·"))[1]) for day in days
-    ]
+    heights = [int(_HEIGHT.search(day.gauge.day())[1]) for day in days]
     return max(heights) - min(heights) if heights else 0
 
 
@@ -187,7 +235,7 @@ def _places(usage: Usage | None, counts: tuple[int, int]) -> Places:
     if usage is None:
         return Places(max(counts), None)
     used = max(usage.details["morning"], usage.details["afternoon"])
-    return Places(max(0, usage.limit - used), usage.limit, max(0, used - usage.limit), usage.applies)
+    return Places(max(0, usage.limit - used), usage.limit, max(0, used - usage.limit))
 
 
 def _nearest(ways: Sequence[Way], day: date) -> list[Way]:
