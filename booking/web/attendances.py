@@ -78,12 +78,16 @@ def move(request: HttpRequest, *, pk: int, now: datetime) -> HttpResponse:
     attendance = _attendance(pk)
     day = date_asked(request.POST) if request.POST.get("date") else attendance.date
     space_id = space_asked(request.POST)
-    before = Booking.objects.standing().filter(attendance=pk).values_list("space", flat=True).first()
+    booking_id = _number(request, "booking") or None
+    standing = Booking.objects.standing().filter(attendance=pk)
+    if booking_id is not None:
+        standing = standing.filter(pk=booking_id)
+    before = standing.values_list("space", flat=True).first()
     moved = amendment.move(
         attendance=attendance,
         day=day,
         space_id=space_id,
-        booking_id=_number(request, "booking") or None,
+        booking_id=booking_id,
         by=request.user,
         now=now,
         door=DOOR,
@@ -93,7 +97,12 @@ def move(request: HttpRequest, *, pk: int, now: datetime) -> HttpResponse:
     messages.success(
         request,
         said.moved(attendance, day, space_id or before),
-        extra_tags=undo_by(_address("move", moved.attendance_id), date=attendance.date.isoformat(), space=before or ""),
+        extra_tags=undo_by(
+            _address("move", moved.attendance_id),
+            date=attendance.date.isoformat(),
+            space=before or "",
+            booking=(booking_id and moved.booking_id) or "",
+        ),
     )
     return go_back(request, day)
 
@@ -140,7 +149,8 @@ def _reserve(asked: Asked, request: HttpRequest, now: datetime) -> reservation.R
 
 def _pressed_twice(refused: Refused) -> bool:
     """The only objection is that the person has this very space at that time."""
-    return all(o.code == physical.TAKEN and o.details.get("mine") for o in refused.verdict.refusals)
+    refusals = refused.verdict.refusals
+    return bool(refusals) and all(o.code == physical.TAKEN and o.details.get("mine") for o in refusals)
 
 
 def _attendance(pk: int) -> Attendance:

@@ -1,4 +1,4 @@
-"""A real Chromium against a live server, on a phone and on a desk. The clock of the server stands at the cast's today."""
+"""A real Chromium against a live server, on a phone and on a desktop, for which it is the cast's today."""
 
 import os
 from collections.abc import Callable, Iterator
