@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
@@ -23,6 +22,7 @@ from booking.actions.reading import (
     yes_or_no,
 )
 from booking.models import Employee, RoleGrant, Site, Space
+from booking.models.language import Language
 from booking.models.weekday import monday_to_friday
 
 COLUMNS = (
@@ -121,9 +121,7 @@ def _person(row: Row, known: _Known) -> PersonRow:
     )
     _read_facts(row, person)
     if row.has("language"):
-        person.first_choices["language"] = row.take(
-            "language", choice(code for code, _ in settings.LANGUAGES), empty="en"
-        )
+        person.first_choices["language"] = row.take("language", choice(Language.values), empty="en")
     if row.has("visibility"):
         person.first_choices["visibility"] = row.take(
             "visibility", choice(Employee.Visibility.values), empty=Employee.Visibility.EVERYONE

@@ -3,7 +3,6 @@
 import unicodedata
 from datetime import date
 
-from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -11,6 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from booking.models.language import Language
 from booking.models.weekday import WeekdaysField
 
 
@@ -50,7 +50,7 @@ class Employee(AbstractBaseUser, PermissionsMixin):
     family_name = models.CharField(_("family name"), max_length=80, blank=True)
     # Names are sorted by a stored key, since the embedded PostgreSQL has no ICU collations.
     sort_key = models.CharField(max_length=170, editable=False, default="")
-    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="en")
+    language = models.CharField(_("language"), max_length=5, choices=Language.choices, default=Language.ENGLISH)
     home_site = models.ForeignKey(
         "booking.Site", models.PROTECT, related_name="employees", verbose_name=_("home site"), null=True, blank=True
     )

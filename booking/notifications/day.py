@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 
 from booking.models import Attendance, Booking, Message, Space, Zone
 from booking.notifications.letter import Pointless
+from booking.rules.dates_in_words import long_day, long_day_with_year
 from booking.rules.proposal import Parts
 
 
@@ -20,7 +21,7 @@ class Day:
     @property
     def when(self) -> str:
         """The date at the site, such as “Tuesday 3 March”."""
-        return date_format(self.attendance.date, "l j F")
+        return long_day(self.attendance.date)
 
     @property
     def site(self) -> str:
@@ -37,7 +38,7 @@ class Day:
         """Day, time, spaces and place, each with its label."""
         site = self.attendance.site
         return [
-            (_("Day"), date_format(self.attendance.date, "l j F Y")),
+            (_("Day"), long_day_with_year(self.attendance.date)),
             (_("Time"), self.time_of(self.parts)),
             *(self._space(booking) for booking in self.bookings),
             (_("Place"), ", ".join(filter(None, [site.name, site.address]))),

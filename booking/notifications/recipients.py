@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from booking.models import Message
+from booking.models.language import written_language
 from booking.notifications.letter import Pointless
 
 
@@ -20,13 +21,14 @@ class Recipient:
 def recipient_of(message: Message, *, now: datetime) -> Recipient:
     """Raises Pointless for someone who has left, or has no address."""
     if visitor := message.visitor:
-        recipient = Recipient(visitor.name, visitor.email, visitor.language, signs_in=False)
+        recipient = Recipient(visitor.name, visitor.email, written_language(visitor.language), signs_in=False)
     else:
         employee = message.employee
         assert employee is not None  # held by a constraint
         if not employee.is_active or (employee.left_on and employee.left_on <= now.date()):
             raise Pointless("The person has left.")
-        recipient = Recipient(employee.given_name, employee.email, employee.language, signs_in=True)
+        language = written_language(employee.language)
+        recipient = Recipient(employee.given_name, employee.email, language, signs_in=True)
     if not recipient.address:
         raise Pointless("The person has no e-mail address.")
     return recipient

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from django.utils import formats
 from django.utils.translation import get_language, gettext
 
+from booking.rules.dates_in_words import long_day, weekday
 from booking.rules.facts import Facts
 from booking.rules.opening import Closed, public_holiday
 from booking.rules.proposal import Proposal
@@ -115,7 +115,7 @@ def sentence(objection: Objection) -> str:
         case "past":
             return gettext("Choose today or a day to come.")
         case "away":
-            back = formats.date_format(date.fromisoformat(details["until"]), "l j F")
+            back = long_day(date.fromisoformat(details["until"]))
             return gettext("An absence is entered; back on %(date)s.") % {"date": back}
         case "not_employed":
             return gettext("This account is not in service on that day.")
@@ -142,5 +142,5 @@ def _closed_sentence(details) -> str:
                 "name": public_holiday(details["country"], day, (get_language() or "en")[:2])
             }
         case "weekday":
-            return gettext("The building does not open on a %(weekday)s.") % {"weekday": formats.date_format(day, "l")}
+            return gettext("The building does not open on a %(weekday)s.") % {"weekday": weekday(day)}
     return f"{details['reason'].rstrip('.')}."

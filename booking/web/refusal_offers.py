@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from booking.actions.alternatives import DayChoice, alternatives
@@ -89,7 +90,7 @@ def _day(ask: Ask, choice: DayChoice, book: Rulebook, kept: Fields, moved: int |
     wanted = str(space.id) if space else (USUAL if has_desks(book, choice.day) and not moved else "")
     whole = replace(ask, day=choice.day, period=None)
     return Offer(
-        title=long_day(choice.day),
+        title=capfirst(long_day(choice.day)),
         note=_left(choice, book, ask),
         label=label,
         spoken=f"{label}: {long_day(choice.day)}",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from booking.rules.verdict import Objection
@@ -15,6 +16,10 @@ WEIGHT = (
 
 def heading(objections: Sequence[Objection], *, day: str, place: str) -> str:
     """Such as “Wednesday 22 July is full”."""
+    return capfirst(_heading(objections, day=day, place=place))
+
+
+def _heading(objections: Sequence[Objection], *, day: str, place: str) -> str:
     codes = [objection.code for objection in objections if objection.strength == "refuse"] or [
         objection.code for objection in objections
     ]

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from booking.actions.asking import Ask
@@ -17,35 +18,33 @@ def reserved(ask: Ask, space_id: int | None, employee: Employee, *, by: Employee
     words["place"] = _place(ask.site_id, space_id)
     if employee.pk != by.pk:
         if space_id is None:
-            return _("%(day)s is booked for %(person)s, %(part)s.") % words
-        return _("%(place)s is booked for %(person)s on %(day)s, %(part)s.") % words
+            return capfirst(_("%(day)s is booked for %(person)s, %(part)s.") % words)
+        return capfirst(_("%(place)s is booked for %(person)s on %(day)s, %(part)s.") % words)
     if space_id is not None:
-        return _("%(place)s is yours on %(day)s, %(part)s.") % words
+        return capfirst(_("%(place)s is yours on %(day)s, %(part)s.") % words)
     if any_desk:
-        return _("No desk is free, but your place in the building is: %(day)s, %(part)s.") % words
-    return _("%(day)s is booked, %(part)s.") % words
+        return capfirst(_("No desk is free, but your place in the building is: %(day)s, %(part)s.") % words)
+    return capfirst(_("%(day)s is booked, %(part)s.") % words)
 
 
 def already_yours(ask: Ask) -> str:
     """The same request came twice."""
-    return _("%(place)s is yours on %(day)s already.") % {
-        "place": _place(ask.site_id, ask.space_id),
-        "day": long_day(ask.day),
-    }
+    words = {"place": _place(ask.site_id, ask.space_id), "day": long_day(ask.day)}
+    return capfirst(_("%(place)s is yours on %(day)s already.") % words)
 
 
 def cancelled(day: date) -> str:
-    return _("%(day)s is cancelled.") % {"day": long_day(day)}
+    return capfirst(_("%(day)s is cancelled.") % {"day": long_day(day)})
 
 
 def moved(attendance: Attendance, day: date, space_id: int | None) -> str:
     """A day, or only its desk, is now another one."""
     words = {"from": long_day(attendance.date), "day": long_day(day), "place": _place(attendance.site_id, space_id)}
     if day == attendance.date:
-        return _("%(place)s is yours on %(day)s.") % words
+        return capfirst(_("%(place)s is yours on %(day)s.") % words)
     if space_id is None:
-        return _("%(from)s has moved to %(day)s.") % words
-    return _("%(from)s has moved to %(day)s: %(place)s is yours.") % words
+        return capfirst(_("%(from)s has moved to %(day)s.") % words)
+    return capfirst(_("%(from)s has moved to %(day)s: %(place)s is yours.") % words)
 
 
 def parts_changed(day: date, parts: Parts) -> str:
@@ -53,7 +52,7 @@ def parts_changed(day: date, parts: Parts) -> str:
 
 
 def restored(day: date) -> str:
-    return _("%(day)s is booked again.") % {"day": long_day(day)}
+    return capfirst(_("%(day)s is booked again.") % {"day": long_day(day)})
 
 
 def checked_in() -> str:

@@ -51,7 +51,8 @@ def book(day: JudgedDay, judged: JudgedWeeks, *, here: str) -> Action | None:
     label = _book_label(chance.desk, judged)
     when = long_day(day.date)
     if chance.parts != ALL_DAY:
-        label = f"{label}, {_('morning') if chance.parts == MORNING else _('afternoon')}"
+        only = _("%(label)s, morning") if chance.parts == MORNING else _("%(label)s, afternoon")
+        label = only % {"label": label}
     fields = _booking(day.date, chance.parts, _space(chance.desk, judged), judged, here)
     return Action(reverse("attendances"), label, f"{label}: {when}", ACCENT, fields)
 

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from booking.rules.kinds.occupancy_cap import base_in_words
+from booking.rules.kinds.occupancy_cap import base_in_words, percent_in_words
 from booking.rules.verdict import Usage
 from booking.web.days_in_words import day_and_month
 from booking.web.week_judged import JudgedDay, JudgedWeeks
@@ -82,7 +82,7 @@ def _why(usage: Usage) -> str:
     base = base_in_words(usage.base or 0, details)
     if details["small_base"]:
         return _("the limit for a small site, %(base)s") % {"base": base}
-    return _("%(percent)s %% of %(base)s") % {"percent": f"{details['percent']:g}", "base": base}
+    return _("%(percent)s of %(base)s") % {"percent": percent_in_words(details["percent"]), "base": base}
 
 
 def _tightest(days: Sequence[JudgedDay], code: str) -> Usage | None:

@@ -38,7 +38,10 @@ def test_twenty_percent_of_248_is_49_and_the_fiftieth_is_refused_with_those_numb
     assert (objection.code, objection.limit, objection.used, objection.base) == ("occupancy_cap", 49, 49, 248)
     with translation.override("en"):
         assert wording.title(objection) == "Cap reached"
-        assert wording.sentence(objection) == "49 of 49. The limit is 20 % of the 248 able to telework, rounded down."
+        assert (
+            wording.sentence(objection)
+            == "49 of 49. The limit is 20\N{NO-BREAK SPACE}% of the 248 able to telework, rounded down."
+        )
 
 
 @pytest.mark.parametrize(("base", "limit"), [(8, 5), (9, 5), (10, 2), (24, 4), (25, 5), (0, 5), (248, 49)])
@@ -125,7 +128,10 @@ def test_a_team_is_capped_among_its_own():
     book = rulebook(policy(cap(percent=50, scope=blue)), base=base)
     with translation.override("en"):
         refused = judge(asks(book), facts(book, present=(4, 4))).refusals[0]
-        assert wording.sentence(refused) == "4 of 4. The limit is 50 % of the 8 people of team Blue, rounded down."
+        assert (
+            wording.sentence(refused)
+            == "4 of 4. The limit is 50\N{NO-BREAK SPACE}% of the 8 people of team Blue, rounded down."
+        )
     assert not judge(asks(book, REX), facts(book, present=(4, 4))).refused
 
 

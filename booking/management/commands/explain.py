@@ -4,13 +4,15 @@ from datetime import date
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Q
-from django.utils import formats, timezone, translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from booking.actions.alternatives import alternatives
 from booking.actions.asking import Ask, judge_unheld
 from booking.models import Employee, Space
+from booking.models.language import written_language
 from booking.rules import wording
+from booking.rules.dates_in_words import long_day, long_day_with_year
 from booking.rules.proposal import AFTERNOON, ALL_DAY, MORNING
 
 PARTS = {"day": ALL_DAY, "morning": MORNING, "afternoon": AFTERNOON}
@@ -36,14 +38,14 @@ class Command(BaseCommand):
             parts=PARTS[part],
             space_id=place.pk,
         )
-        with translation.override(language or employee.language):
+        with translation.override(language or written_language(employee.language)):
             self._explain(ask, employee, place)
 
     def _explain(self, ask: Ask, employee: Employee, place: Space) -> None:
         now = timezone.now()
         (verdict,) = judge_unheld([ask], now=now)
         answer = _("refused") if verdict.refused else _("granted")
-        day = formats.date_format(ask.day, "l j F Y")
+        day = long_day_with_year(ask.day)
         self.stdout.write(f"{employee}, {place.floor.site} {place}, {day}: {answer}")
         for objection in verdict.objections:
             rule = f"  [{objection.policy_name}]" if objection.policy_name else ""
@@ -59,7 +61,7 @@ class Command(BaseCommand):
                 else ""
             )
             here = str(place) if choice.space else ""
-            self.stdout.write("- " + ", ".join(filter(None, [formats.date_format(choice.day, "l j F"), here, left])))
+            self.stdout.write("- " + ", ".join(filter(None, [long_day(choice.day), here, left])))
         for desk in found.desks:
             self.stdout.write("- " + _("%(desk)s on the same day") % {"desk": desk.code})
         if not found.days and not found.desks:

@@ -7,6 +7,7 @@ from django.utils import formats
 from django.utils.translation import gettext
 
 from booking.models.place import Site
+from booking.rules.dates_in_words import long_day
 from booking.rules.facts import Facts
 from booking.rules.kind import BadParameter, Kind, whole_number
 from booking.rules.proposal import Proposal
@@ -95,6 +96,6 @@ class BookingWindow(Kind):
 def _moment(stored: str) -> str:
     moment = datetime.fromisoformat(stored)
     return gettext("%(date)s, %(time)s") % {
-        "date": formats.date_format(moment, "l j F"),
+        "date": long_day(moment.date()),
         "time": formats.date_format(moment, "H:i"),
     }

@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext
 
 from booking.rules.facts import Facts
@@ -63,6 +64,6 @@ class Distance(Kind):
         details = objection.details
         return gettext("%(neighbour)s is taken, %(distance)s m away; at least %(least)s m is asked.") % {
             "neighbour": details["neighbour"],
-            "distance": f"{details['distance'] / 100:g}",
-            "least": f"{details['centimetres'] / 100:g}",
+            "distance": number_format(f"{details['distance'] / 100:g}"),
+            "least": number_format(f"{details['centimetres'] / 100:g}"),
         }

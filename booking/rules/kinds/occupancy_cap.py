@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
 from booking.rules.facts import Facts
@@ -162,8 +163,8 @@ def limit_in_words(limit: int, base: int | None, details: Mapping[str, Any]) -> 
     of_what = base_in_words(base or 0, details)
     if details["small_base"]:
         return gettext("The limit for a small site (%(base)s) is %(limit)d.") % {"base": of_what, "limit": limit}
-    return gettext("The limit is %(percent)s %% of %(base)s, rounded down.") % {
-        "percent": f"{details['percent']:g}",
+    return gettext("The limit is %(percent)s of %(base)s, rounded down.") % {
+        "percent": percent_in_words(details["percent"]),
         "base": of_what,
     }
 
@@ -177,12 +178,26 @@ def base_in_words(base: int, details: Mapping[str, Any]) -> str:
         case "safe_capacity", _:
             return gettext("a safe capacity of %(base)d") % numbers
         case "floor_area", _:
-            numbers["m2"] = f"{details['m2_per_person']:g}"
-            return gettext("the %(base)d people that the floor area holds at %(m2)s m² each") % numbers
+            numbers["m2"] = number_format(f"{details['m2_per_person']:g}")
+            said = ngettext(
+                "the %(base)d person that the floor area holds at %(m2)s m² each",
+                "the %(base)d people that the floor area holds at %(m2)s m² each",
+                base,
+            )
+            return said % numbers
         case _, "telework":
-            return gettext("the %(base)d able to telework") % numbers
+            return ngettext("the %(base)d person able to telework", "the %(base)d able to telework", base) % numbers
         case _, "team":
-            return gettext("the %(base)d people of team %(name)s") % numbers
+            said = ngettext("the %(base)d person of team %(name)s", "the %(base)d people of team %(name)s", base)
+            return said % numbers
         case _, "role":
-            return gettext("the %(base)d people with the role %(name)s") % numbers
-    return gettext("the %(base)d people of this site") % numbers
+            said = ngettext(
+                "the %(base)d person with the role %(name)s", "the %(base)d people with the role %(name)s", base
+            )
+            return said % numbers
+    return ngettext("the %(base)d person of this site", "the %(base)d people of this site", base) % numbers
+
+
+def percent_in_words(percent: float) -> str:
+    """Such as “20 %”, which no line breaks."""
+    return f"{number_format(f'{percent:g}')}\N{NO-BREAK SPACE}%"

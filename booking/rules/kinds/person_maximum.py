@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils import formats
 from django.utils.translation import gettext, ngettext
 
+from booking.rules.dates_in_words import long_day
 from booking.rules.facts import Facts
 from booking.rules.kind import Kind, one_of, whole_number
 from booking.rules.proposal import Proposal
@@ -104,8 +104,10 @@ class PersonMaximum(Kind):
             said = gettext("%(used)d of %(limit)d this month") % numbers
         if site := objection.details.get("site"):
             said = gettext("%(said)s, by the limit of %(site)s") % {"said": said, "site": site}
-        days = [formats.date_format(date.fromisoformat(day), "l j F") for day in objection.details["dates"]]
-        return f"{said}: {', '.join(days)}." if days else f"{said}."
+        days = [long_day(date.fromisoformat(day)) for day in objection.details["dates"]]
+        if not days:
+            return f"{said}."
+        return gettext("%(said)s: %(days)s.") % {"said": said, "days": ", ".join(days)}
 
 
 def _dates_under(limit: int, limits: dict[date, int]) -> int:

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils import formats
 from django.utils.dates import WEEKDAYS
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
+from booking.rules.dates_in_words import day_and_month
 from booking.rules.facts import Facts
 from booking.rules.kind import DAY, SPACE, BadParameter, Kind, one_of, weekdays
 from booking.rules.proposal import Proposal
@@ -104,7 +104,7 @@ class TeamDays(Kind):
 def days_in_words(details) -> str:
     """The team's days, such as “Tuesday, Thursday (even weeks)”."""
     named = [str(WEEKDAYS[day - 1]) for day in details["weekdays"]]
-    named += [formats.date_format(date.fromisoformat(day), "j F") for day in details["dates"]]
+    named += [day_and_month(date.fromisoformat(day)) for day in details["dates"]]
     said = ", ".join(named)
     if details["weeks"] == "odd":
         said = gettext("%(days)s in odd weeks") % {"days": said}
