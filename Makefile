@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --require-ha
 EMBEDDED := $(BIN)/python -m config.embedded
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench reset smoke format requirements
+.PHONY: help demo test lint bench reset smoke format messages requirements
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^=]*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -44,6 +44,16 @@ smoke: $(VENV)/.runtime ## start the demo afresh elsewhere, sign in, stop it, se
 
 reset: $(VENV)/.runtime ## forget the demo's data
 	@$(EMBEDDED) reset
+
+# The date of extraction would change each file for nothing.
+messages: export DEBUG = 1
+messages: $(VENV)/.dev ## gather the texts to translate and compile the translations (needs gettext)
+	@command -v msgfmt >/dev/null || { echo "headroom: no msgfmt; on Debian, install gettext" >&2; exit 1; }
+	$(BIN)/python manage.py makemessages --locale nl --locale fr --no-wrap --no-obsolete --add-location file \
+		--ignore tests --ignore benchmarks
+	@for file in booking/locale/*/LC_MESSAGES/django.po; do \
+		sed '/^"POT-Creation-Date:/d' $$file > $$file.new && mv $$file.new $$file; done
+	$(BIN)/python manage.py compilemessages --locale nl --locale fr --ignore $(VENV)
 
 requirements: ## pin what pyproject.toml asks for (needs uv)
 	$(UV) pip compile pyproject.toml $(PINNED) --extra embedded --output-file requirements/runtime.txt
