@@ -7,11 +7,11 @@ from functools import lru_cache
 
 from django.db import connection
 from django.urls import reverse
-from django.utils import formats
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import gettext, pgettext
 
 from booking.models import Space
+from booking.rules.dates_in_words import in_form
 from booking.rules.proposal import ALL_DAY
 from booking.rules.rulebook import Rulebook
 from booking.rules.spans import week_of
@@ -20,7 +20,7 @@ from booking.web.floor_asked import Asked
 from booking.web.floor_list import EQUIPMENT_ICONS
 from booking.web.floor_place import FloorPlace
 from booking.web.floor_plan import FloorPlan
-from booking.web.floor_shown import Shown, team_spaces
+from booking.web.floor_shown import Shown, free_desks, team_spaces
 
 FAR = 21  # days within which the next open day is looked for
 DESK_EQUIPMENT = ("two_screens", "sit_stand", "docking", "window", "quiet")
@@ -42,13 +42,12 @@ def floors(place: FloorPlace, book: Rulebook, asked: Asked) -> list[Choice]:
     taken = _taken(place.site_id, asked)
     desks = _desks(book, asked.day)
     query = asked.query(space_id=None, zone="")
-    free = gettext("%(free)d of %(desks)d free")
     return [
         Choice(
             label=floor.name or floor.code,
             url=f"{_address(place.site_code, floor.code)}?{query}",
             is_current=floor.id == place.floor_id,
-            note=free % {"free": desks.get(floor.id, 0) - taken.get(floor.id, 0), "desks": desks.get(floor.id, 0)},
+            note=free_desks(desks.get(floor.id, 0) - taken.get(floor.id, 0), desks.get(floor.id, 0)),
         )
         for floor in sorted(book.floors.values(), key=lambda floor: (floor.level, floor.code))
     ]
@@ -77,7 +76,7 @@ def days(book: Rulebook, asked: Asked) -> dict[str, object]:
                 url=url(day),
                 is_current=day == asked.day,
                 is_closed=book.closed(day, ALL_DAY) is not None,
-                short=_shortest_day(day, get_language()) if day == asked.day else "",
+                short=_shortest_day(day) if day == asked.day else "",
             )
             for day in shown
         ],
@@ -132,10 +131,9 @@ def near(shown: Shown, place: FloorPlace) -> Choice | None:
     return Choice(label, f"{_address(place.site_code, home.code)}?{query}", icon="team")
 
 
-@lru_cache(maxsize=1024)
-def _shortest_day(day: date, language: str | None) -> str:
-    """Thu 23 Jul; kept per language."""
-    return formats.date_format(day, pgettext("date format", "D j M"))
+def _shortest_day(day: date) -> str:
+    """Thu 23 Jul."""
+    return in_form(day, pgettext("date format", "D j M"))
 
 
 @lru_cache(maxsize=1024)
@@ -173,18 +171,23 @@ def _first_open(book: Rulebook, day: date, step: int) -> date:
 
 
 def _taken(site_id: int, asked: Asked) -> dict[int, int]:
-    """By floor, the desks that are taken in any of the asked part."""
+    """By floor, the desks of which nothing is left in the asked part."""
     with connection.cursor() as cursor:
-        cursor.execute(TAKEN, [asked.day, asked.parts.morning, asked.parts.afternoon, site_id])
+        parts = asked.parts
+        cursor.execute(
+            TAKEN, {"day": asked.day, "site": site_id, "morning": parts.morning, "afternoon": parts.afternoon}
+        )
         return dict(cursor.fetchall())
 
 
 TAKEN = """
-SELECT s.floor_id, count(DISTINCT s.id)
-  FROM booking_booking b
-  JOIN booking_space s ON s.id = b.space_id AND s.kind = 'desk'
-  JOIN booking_floor f ON f.id = s.floor_id
- WHERE b.date = %s AND b.state IN ('booked', 'checked_in') AND ((b.morning AND %s) OR (b.afternoon AND %s))
-   AND f.site_id = %s
- GROUP BY s.floor_id
+SELECT floor_id, count(*)
+  FROM (SELECT s.floor_id
+          FROM booking_booking b
+          JOIN booking_space s ON s.id = b.space_id AND s.kind = 'desk'
+          JOIN booking_floor f ON f.id = s.floor_id
+         WHERE b.date = %(day)s AND b.state IN ('booked', 'checked_in') AND f.site_id = %(site)s
+         GROUP BY s.floor_id, s.id
+        HAVING (bool_or(b.morning) OR NOT %(morning)s) AND (bool_or(b.afternoon) OR NOT %(afternoon)s)) AS taken
+ GROUP BY floor_id
 """

@@ -97,11 +97,19 @@ def _draw(space: SpaceFacts, standing: Standing, verbs: tuple[str, str, str], me
     look = ' class="is-can"' if standing.can else ""
     return (
         f'<tr id="r{space.id}" class="is-{standing.kind}"{" hidden" if standing.kind == "off" else ""}>'
-        f'<th scope="row">{number}</th><td class="has">{_has(space, spoken)}</td>'
+        f"{_place(space, number, spoken)}"
         f'<td class="state">{_state(standing, me)}</td>'
         f'<td class="num"><a{look} href="{QUERY}&amp;space={space.id}">'
         f'<span>{escape(verb)}</span><span class="sr"> {number}</span></a></td></tr>'
     )
+
+
+def _place(space: SpaceFacts, number: str, spoken: str) -> str:
+    """The first two cells; a room has a name, which needs the room of both."""
+    if space.kind == "room":
+        seats = escape(spoken.split(",")[0])
+        return f'<th scope="row" colspan="2">{number} <span class="has muted">{seats}</span></th>'
+    return f'<th scope="row">{number}</th><td class="has">{_has(space, spoken)}</td>'
 
 
 def _state(standing: Standing, me: str) -> str:
@@ -114,8 +122,6 @@ def _state(standing: Standing, me: str) -> str:
 
 
 def _has(space: SpaceFacts, spoken: str) -> str:
-    if space.kind == "room":
-        return escape(spoken.split(",")[0])
     names = [EQUIPMENT_ICONS[code] for code in space.equipment if code in EQUIPMENT_ICONS]
     names += ["accessible"] if space.accessible else []
     if not names:

@@ -1,13 +1,18 @@
 """What a floor page says before anything is chosen: why the day is refused and what would work, or what a tap does."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from booking.actions.alternatives import DayChoice, next_days
+from booking.actions.alternatives import next_days
 from booking.actions.asking import Ask
-from booking.rules.verdict import Verdict
+from booking.rules import wording
+from booking.rules.judgement import judge
+from booking.rules.proposal import AFTERNOON, ALL_DAY, MORNING
+from booking.rules.verdict import Usage, Verdict
 from booking.web.days_in_words import long_day
 from booking.web.floor_day import FloorDay
 from booking.web.floor_place import FloorPlace
@@ -40,7 +45,7 @@ def notice(shown: Shown, place: FloorPlace, *, now: datetime) -> Notice | None:
     moved = floor.way.moved
     if moved is not None and moved.date != floor.date:
         return Notice(
-            title=_("%(day)s moves here") % {"day": long_day(moved.date)},
+            title=capfirst(_("%(day)s moves here") % {"day": long_day(moved.date)}),
             sentence=_("Choose a desk, and your %(day)s moves to this day.") % {"day": long_day(moved.date)},
             reasons=_of(floor.whole),
         )
@@ -49,7 +54,7 @@ def notice(shown: Shown, place: FloorPlace, *, now: datetime) -> Notice | None:
             title=heading(floor.whole.refusals, day=long_day(floor.date), place=""),
             refused=True,
             reasons=_of(floor.whole),
-            days=_days(floor, shown, place, now),
+            days=(*_halves(floor, shown), *_days(floor, shown, place, now)),
         )
     if floor.way_verdict.warnings:
         return Notice(title=_("This day needs a reason"), reasons=reasons_of(floor.way_verdict.warnings))
@@ -60,15 +65,25 @@ def _of(verdict: Verdict) -> tuple[Reason, ...]:
     return reasons_of(verdict.refusals)
 
 
+def _halves(floor: FloorDay, shown: Shown) -> Iterator[Way]:
+    """Half of the day, where only the whole of it is too much. No query: the day is known."""
+    if floor.parts != ALL_DAY:
+        return
+    names = (("morning", MORNING, _("Only the morning")), ("afternoon", AFTERNOON, _("Only the afternoon")))
+    for part, parts, label in names:
+        period = parts.period(floor.book.site, floor.date)
+        verdict = judge(replace(floor.whole.proposal, parts=parts, period=period), floor.facts)
+        if not verdict.refused:
+            yield Way(label, _left(verdict.usage("occupancy_cap")), "?" + shown.asked.query(part=part))
+
+
 def _days(floor: FloorDay, shown: Shown, place: FloorPlace, now: datetime) -> tuple[Way, ...]:
     ask = Ask(employee_id=floor.viewer.pk, site_id=place.site_id, day=floor.date, parts=floor.parts)
     return tuple(
-        Way(long_day(choice.day), _left(choice), "?" + shown.asked.query(day=choice.day, space_id=None))
+        Way(capfirst(long_day(choice.day)), _left(choice.cap), "?" + shown.asked.query(day=choice.day, space_id=None))
         for choice in next_days(ask, now=now, count=3)
     )
 
 
-def _left(choice: DayChoice) -> str:
-    if choice.cap is None:
-        return ""
-    return _("%(left)d of %(limit)d places left") % {"left": choice.cap.left, "limit": choice.cap.limit}
+def _left(cap: Usage | None) -> str:
+    return wording.places_left(cap) if cap is not None else ""

@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from booking.rules import wording
 from booking.rules.proposal import ALL_DAY, Parts
 from booking.rules.rulebook import SpaceFacts
 from booking.rules.verdict import Verdict
@@ -180,10 +181,10 @@ def _headroom(floor: FloorDay) -> str:
     usage = floor.whole.usage("occupancy_cap")
     if usage is None:
         return ""
-    numbers = {"left": usage.left, "limit": usage.limit}
+    numbers = {"left": wording.places_left(usage)}
     if floor.whole.already_in or not usage.applies:
-        return _("%(left)d of %(limit)d places left; you change nothing") % numbers
-    return _("%(left)d of %(limit)d places left; you take one") % numbers
+        return _("%(left)s; you count already") % numbers
+    return _("%(left)s; you take one") % numbers
 
 
 def _left_behind(floor: FloorDay) -> str:

@@ -95,7 +95,7 @@ def test_filters(visit, cast):
     page.get_by_role("link", name="Free only", exact=True).click()
 
     shown = page.locator("#floor tbody tr:visible th[scope=row]")
-    expect(shown).to_have_text(["3.03", "3.07", "3.11", "3.04", "3.08", "3.12", "Zenne"])
+    expect(shown).to_have_text(["3.03", "3.07", "3.11", "3.04", "3.08", "3.12", "Zenne 6 seats"])
     expect(page.locator("#plan .desk.is-off")).to_have_count(6)
     visitor.check_accessibility()
 
@@ -174,9 +174,9 @@ def test_a_zone_fills_a_small_screen_and_its_desks_can_be_hit(visit, cast):
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
     page.get_by_role("link", name="Whole floor").click()
-    expect(page.locator("#plan")).to_have_class("plan is-sized is-overview")
+    expect(page.locator("#floor-plan")).to_have_class("floor-plan is-overview")
     page.locator(f"#d{cast.desks[0].pk}").click()  # too small: the first tap comes closer
-    expect(page.locator("#plan")).to_have_class("plan is-sized")
+    expect(page.locator("#floor-plan")).to_have_class("floor-plan")
     expect(page.locator("#confirm .confirm")).to_have_count(0)
     page.locator(f"#d{cast.desks[0].pk}").click()
     expect(page.get_by_role("button", name="Book 3.01")).to_be_visible()

@@ -1,4 +1,4 @@
-"""Icons, desks, toasts, fields and the navigation, as templates use them."""
+"""Icons, toasts, fields and the navigation, as templates use them."""
 
 import re
 
@@ -10,7 +10,6 @@ from django.template import Context, Template
 from django.template.loader import render_to_string
 from lucide import IconDoesNotExist
 
-from booking.templatetags.desk import desk
 from booking.templatetags.icon import PATHS, icon
 from booking.templatetags.poster import poster
 from booking.templatetags.toast import sign, undo, undoing
@@ -31,38 +30,9 @@ def test_an_icon_nobody_drew_comes_from_lucide():
 
 
 def test_no_drawing_carries_a_style():
-    drawings = [icon(name) for name in PATHS] + [icon("accessibility"), poster(), desk(state="taken")]
+    drawings = [icon(name) for name in PATHS] + [icon("accessibility"), poster()]
 
     assert not [drawing for drawing in drawings if "style" in drawing]
-
-
-@pytest.mark.parametrize(
-    ("state", "mark"),
-    [
-        ("free", "<text"),
-        ("half", "desk-half"),
-        ("mine", "<text"),
-        ("selected", "desk-ring"),
-        ("colleague", "<circle"),
-        ("taken", "desk-person"),
-        ("closed", "desk-lock"),
-    ],
-)
-def test_each_state_of_a_desk_has_a_shape(state, mark):
-    svg = desk(x=28, y=68, number="3.14", state=state, initials="JW", half="am")
-
-    assert svg.startswith(f'<g class="desk is-{state}"><rect class="desk-top" x="28.5" y="68.5" width="43"')
-    assert mark in svg
-
-
-def test_the_free_half_is_named_on_its_side():
-    morning = desk(state="half", half="am")
-    afternoon = desk(state="half", half="pm", free_is_first=False)
-
-    assert 'd="M22.5 0.5' in morning
-    assert '<text x="11"' in morning
-    assert 'd="M0.5 0.5' in afternoon
-    assert '<text x="33"' in afternoon
 
 
 def test_an_undo_travels_with_its_message():

@@ -69,7 +69,7 @@ function list(row, [kind, mark, words, verb, can], state) {
 
 function name(row, words) {
   const has = row.querySelector(".has .sr")?.textContent ?? row.querySelector(".has").textContent;
-  return [row.querySelector("th").textContent, words, has].filter(Boolean).join(", ");
+  return [row.querySelector("th").firstChild.textContent.trim(), words, has].filter(Boolean).join(", ");
 }
 
 function desk(drawn, row, [kind, mark, words]) {

@@ -22,7 +22,7 @@ function size(wanted) {
   plan.setAttribute("width", Math.round(width * (wanted ?? 1)));
   plan.setAttribute("height", Math.round(height * (wanted ?? 1)));
   plan.classList.toggle("is-sized", wanted !== null);
-  plan.classList.toggle("is-overview", wanted !== null && wanted < LEGIBLE);
+  frame.classList.toggle("is-overview", wanted !== null && wanted < LEGIBLE);
 }
 
 function scroll(x, y, smooth) {
@@ -41,16 +41,48 @@ function show(box, smooth = true) {
   scroll((x - left) * scale - (frame.clientWidth - wide * scale) / 2, (y - top) * scale - spare, smooth);
 }
 
+function name(link) {
+  for (const chip of chips()) {
+    if (chip === link) chip.setAttribute("aria-current", "true");
+    else chip.removeAttribute("aria-current");
+  }
+}
+
+// A finger that pans to another zone is told its name.
+function nameWhatIsSeen() {
+  if (scale === null || frame.classList.contains("is-overview")) return;
+  const x = (frame.scrollLeft + frame.clientWidth / 2) / scale + left;
+  const y = (frame.scrollTop + frame.clientHeight / 2) / scale + top;
+  let nearest = null;
+  let least = Infinity;
+  for (const chip of chips()) {
+    if (!chip.dataset.box) continue;
+    const [zx, zy, wide, high] = chip.dataset.box.split(" ").map(Number);
+    const away = Math.hypot(Math.max(zx - x, 0, x - zx - wide), Math.max(zy - y, 0, y - zy - high));
+    if (away < least) {
+      nearest = chip;
+      least = away;
+    }
+  }
+  if (nearest && !chips().some((chip) => chip.hasAttribute("aria-current") && seen(chip))) name(nearest);
+}
+
+function seen(chip) {
+  if (!chip.dataset.box) return false;
+  const [zx, zy, wide, high] = chip.dataset.box.split(" ").map(Number);
+  const [x, y] = [(zx + wide / 2 - left) * scale - frame.scrollLeft, (zy + high / 2 - top) * scale - frame.scrollTop];
+  return x > 0 && x < frame.clientWidth && y > 0 && y < frame.clientHeight;
+}
+
 export function look(link, smooth = true) {
-  for (const chip of chips()) chip.toggleAttribute("aria-current", chip === link);
-  link.setAttribute("aria-current", "true");
+  name(link);
   show(link.dataset.box?.split(" ").map(Number), smooth);
   link.scrollIntoView({ block: "nearest", inline: "center", behavior: smooth && !still.matches ? "smooth" : "auto" });
 }
 
 // On the overview of a small screen a tap on a desk leads to its zone. True when that is what happened.
 look.overview = (place) => {
-  if (!plan.classList.contains("is-overview") || place.matches(":focus-visible")) return false;
+  if (!frame.classList.contains("is-overview") || place.matches(":focus-visible")) return false;
   const box = place.getBBox();
   const x = box.x + box.width / 2;
   const y = box.y + box.height / 2;
@@ -74,11 +106,23 @@ look.start = () => {
   };
   first();
   narrow.addEventListener("change", first);
+  let settled = null;
+  frame.addEventListener("scroll", () => {
+    clearTimeout(settled);
+    settled = setTimeout(nameWhatIsSeen, 150);
+  });
 };
 
-// Bring a place into the frame without moving the page.
-export function follow(place) {
-  if (!place || scale === null) return;
+// Bring a place into the frame, and above the sheet that tells of it.
+export function follow(place, panel = null) {
+  if (!place) return;
+  if (scale !== null) center(place);
+  if (!panel || getComputedStyle(panel).position !== "fixed") return;
+  const hidden = place.getBoundingClientRect().bottom + 24 - panel.getBoundingClientRect().top;
+  if (hidden > 0) window.scrollBy({ top: hidden, behavior: still.matches ? "auto" : "smooth" });
+}
+
+function center(place) {
   const box = place.getBBox();
   const x = (box.x - left) * scale;
   const y = (box.y - top) * scale;

@@ -42,7 +42,7 @@ async function choose(id, url, origin) {
   const panel = document.querySelector("#confirm .confirm");
   if (!panel) return;
   if (origin) panel.focus({ preventScroll: true });
-  follow(onPlan(id));
+  follow(onPlan(id), panel);
   reveal(inList(id));
 }
 
