@@ -53,12 +53,13 @@ def _row(sql: str, parameters: list) -> tuple:
         return cursor.fetchone()
 
 
+TWO_DESKS = "a person has two desks at a time"
 CONTRADICTIONS = {
     "a space is booked twice": """
         SELECT count(*) FROM booking_booking b JOIN booking_booking c
             ON b.space_id = c.space_id AND b.id < c.id AND b.period && c.period
          WHERE b.state IN ('booked', 'checked_in') AND c.state IN ('booked', 'checked_in')""",
-    "a person has two desks at a time": """
+    TWO_DESKS: """
         SELECT count(*) FROM booking_booking b
           JOIN booking_attendance x ON x.id = b.attendance_id
           JOIN booking_attendance y ON y.employee_id = x.employee_id

@@ -12,6 +12,7 @@ from urllib.parse import quote
 import pytest
 from django.db import connection
 
+from booking.actions.locking import hold
 from booking.models import Attendance
 from tests.cast import ONE_DESK
 from tests.races import recount
@@ -24,25 +25,53 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 
 
 def test_a_client_killed_while_it_holds_the_day(race, crowd):
-    cast = crowded_office(people=20)
-    cast.publish({"kind": "occupancy_cap", "number": 10}, ONE_DESK)
+    cast = _office()
     for day in weeks(3):
-        with _dying_client(cast.bob, cast.site, day) as client:
+        with _dying_client(cast.bob, cast.site, day, until="written") as client:
             ended: list[float] = []
-            coming = _all_coming(cast, day, ended)
-            others = threading.Thread(target=lambda coming=coming: crowd.together(coming), daemon=True)
-            others.start()
+            others = _begin(crowd, _all_coming(cast, day, ended))
             _wait_until(lambda: _waiting() >= 20)
             assert not ended, "nobody was waiting for the hold"
             client.send_signal(signal.SIGKILL)
             killed = time.monotonic()
             others.join(30)
-
-        assert len(ended) == 20
-        assert max(ended) - killed < LONGEST_WAIT
-        assert recount.people(cast.site, day) == (10, 10)
-        assert not Attendance.objects.filter(employee=cast.bob).exists()
+        _went_on(cast, day, ended, since=killed)
     race([])
+
+
+def test_a_client_killed_while_it_waits_for_the_day(race, crowd):
+    cast = _office()
+    for day in weeks(3):
+        ended: list[float] = []
+        with hold(sites=[cast.site.pk], days=[(cast.site.pk, day)]):
+            with _dying_client(cast.bob, cast.site, day, until="asking") as client:
+                _wait_until(lambda: _waiting() == 1)
+                others = _begin(crowd, _all_coming(cast, day, ended))
+                _wait_until(lambda: _waiting() >= 21)
+                client.send_signal(signal.SIGKILL)
+            released = time.monotonic()
+        others.join(30)
+        _went_on(cast, day, ended, since=released)
+    race([])
+
+
+def _office():
+    cast = crowded_office(people=20)
+    cast.publish({"kind": "occupancy_cap", "number": 10}, ONE_DESK)
+    return cast
+
+
+def _begin(crowd, coming) -> threading.Thread:
+    others = threading.Thread(target=lambda: crowd.together(coming), daemon=True)
+    others.start()
+    return others
+
+
+def _went_on(cast, day, ended: list[float], *, since: float) -> None:
+    assert len(ended) == 20
+    assert min(ended) - since < LONGEST_WAIT
+    assert recount.people(cast.site, day) == (10, 10)
+    assert not Attendance.objects.filter(employee=cast.bob).exists()
 
 
 def _all_coming(cast, day, ended: list[float]) -> list:
@@ -63,14 +92,16 @@ def _all_coming(cast, day, ended: list[float]) -> list:
 
 
 class _dying_client:
-    def __init__(self, who, site, day):
+    def __init__(self, who, site, day, *, until: str):
+        self.until = until
         arguments = [str(who.pk), str(site.pk), day.isoformat()]
         self.command = [sys.executable, "-m", "tests.races.dying_client", *arguments]
 
     def __enter__(self) -> subprocess.Popen:
         environment = os.environ | {"DATABASE_URL": _address()}
         self.process = subprocess.Popen(self.command, cwd=CHECKOUT, env=environment, stdout=subprocess.PIPE, text=True)
-        assert self.process.stdout.readline() == "written\n"
+        while (said := self.process.stdout.readline().strip()) != self.until:
+            assert said, "the client ended by itself"
         return self.process
 
     def __exit__(self, *_exc) -> None:
