@@ -26,7 +26,7 @@ from booking.web.refusal_offers import Offer, ask_of, offers
 from booking.web.refusal_words import heading
 from booking.web.signed_in import signed_in
 from booking.web.way_back import way_back, week_address
-from booking.web.week_days import Gauge, Places
+from booking.web.week_days import Gauge, Places, scale_of
 
 Sent = Sequence[tuple[str, str]]
 
@@ -167,7 +167,8 @@ def _numbers(objections: Sequence[Objection], verdict: Verdict, *, closed: bool)
         return None, None
     am, pm, limit = source.details["morning"], source.details["afternoon"], source.limit or 0
     places = Places(max(0, limit - max(am, pm)), limit)
-    return Gauge(limit, am, pm, False, False, closed=False, base=None), places
+    scale = scale_of(limit, max(am, pm))
+    return Gauge(limit, am, pm, False, False, closed=False, base=None, scale=scale), places
 
 
 def _time(ask: Ask) -> str:

@@ -23,7 +23,7 @@ from booking.web.days_in_words import span
 from booking.web.presence import people_in, presence
 from booking.web.signed_in import signed_in
 from booking.web.site_choice import Choice, site_choice
-from booking.web.week_days import Day, days_of, lift_of
+from booking.web.week_days import Day, days_of, hung
 from booking.web.week_judged import JudgedDay, JudgedWeeks, judge_weeks
 from booking.web.week_limits import Allowance, allowance_of, cap_of, minimum_of, week_name
 
@@ -75,7 +75,6 @@ def _context(request: HttpRequest, site: Choice, monday: date, this_monday: date
         "first": rows[0],
         "coming": rows[1:],
         "columns": len(rows[0].days),
-        "lift": lift_of(rows[0].days),
         "cap": cap_of(judged, first_week),
         "earlier": _address(monday - timedelta(weeks=1), request),
         "later": _address(monday + timedelta(weeks=1), request),
@@ -88,6 +87,8 @@ def _row(
 ) -> WeekRow:
     end = monday + timedelta(weeks=1)
     shown = [day for day in days if monday <= day.date < end]
+    if n == 0:
+        shown = hung(shown)
     judged_days: list[JudgedDay] = [judged.days[day.date] for day in shown]
     return WeekRow(
         name=week_name((monday - this_monday).days // 7, monday),

@@ -1,8 +1,9 @@
 """One day of my week, as the page shows it: a status, a gauge, a number of places, who is in, and what one can do."""
 
+import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.utils.safestring import SafeString
@@ -30,7 +31,10 @@ from booking.web.week_status import Status, status_of, why_not
 
 CAP = "occupancy_cap"
 TEAM_DAYS = "team_days"
-_HEIGHT = re.compile(r'height="(\d+)"')
+HATCHED = 0.25  # of a gauge's height, at most, above it
+ABOVE = 8  # pixels that a large gauge leaves above its ceiling
+_FRAME = re.compile(r'viewBox="0 (-?\d+) \d+ (\d+)"')
+_CEILING = re.compile(r'class="gauge-ceiling( is-full)?" d="M-?\d+ (\d+)H')
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +91,14 @@ class Places:
         """What stands after the number where there is little room."""
         if self.limit is None:
             return ngettext("person in", "people in", self.number)
-        return _("of %(limit)d left") % {"limit": self.limit}
+        return ngettext("of %(limit)d left", "of %(limit)d left", self.number) % {"limit": self.limit}
 
     def words(self) -> str:
         """What stands after the number."""
         if self.limit is None:
             return self.short()
-        return ngettext("of %(limit)d place left", "of %(limit)d places left", self.limit) % {"limit": self.limit}
+        said = ngettext("of %(limit)d places left", "of %(limit)d places left", self.number)
+        return said % {"limit": self.limit}
 
     def in_words(self) -> str:
         """All of it, number included, for where the number is only drawn."""
@@ -124,15 +129,17 @@ class Day:
     more: tuple[Action, ...] = ()
     changes: tuple[Action, ...] = ()
     move: Action | None = None
-    ways: tuple[Way, ...] = field(default=())
+    ways: tuple[Way, ...] = ()
+    drop: int = 0  # pixels by which the gauge of a large day is lowered, so that all stand on one floor
+    lift: int = 0  # and its number, so that it hangs from the ceiling
 
 
 def days_of(
     judged: JudgedWeeks, present: Presence, counts: dict[date, tuple[int, int]], *, here: str, now: datetime
 ) -> list[Day]:
     """The days in order. ``counts`` are people of days that no cap counts; ``here`` is the address to come back to."""
-    limits = [usage.limit for day in judged.days.values() if (usage := day.verdict.usage(CAP))]
-    scale = max(limits, default=None)
+    usages = [usage for day in judged.days.values() if (usage := day.verdict.usage(CAP))]
+    scale = max((scale_of(usage.limit, _used(usage)) for usage in usages), default=None)
     ways = booking_ways(judged, here=here)
     days = [_day(day, judged, present, counts, scale, ways, here) for day in judged.days.values()]
     return _with_primary(days, judged, now)
@@ -186,13 +193,28 @@ def _day(
     )
 
 
-def lift_of(days: Sequence[Day]) -> int:
-    """How many pixels the tallest gauge stands above the others, by what is hatched above its ceiling.
+def hung(days: Sequence[Day]) -> list[Day]:
+    """The same days of a week, on one floor and their numbers hung from their ceilings.
 
-    The number of every day hangs from the ceiling line, which has to be as much lower.
+    What was given above a ceiling is hatched above it, and a day with a lower limit than others has a lower ceiling.
     """
-    heights = [int(_HEIGHT.search(day.gauge.day())[1]) for day in days]
-    return max(heights) - min(heights) if heights else 0
+    drawn = [str(day.gauge.day()) for day in days]
+    tallest = max((int(_FRAME.search(svg)[2]) for svg in drawn), default=0)
+    return [_hung(day, svg, tallest) for day, svg in zip(days, drawn, strict=True)]
+
+
+def _hung(day: Day, svg: str, tallest: int) -> Day:
+    top, height = (int(number) for number in _FRAME.search(svg).groups())
+    drop, ceiling = tallest - height, _CEILING.search(svg)
+    if ceiling is None:
+        return replace(day, drop=drop, lift=drop)
+    line = int(ceiling[2]) + bool(ceiling[1])  # a full one is twice as thick, and drawn a pixel higher
+    return replace(day, drop=drop, lift=drop + line - top - ABOVE)
+
+
+def scale_of(limit: int, used: int) -> int:
+    """The people that a gauge has room for, so that what is hatched above the ceiling stays within its frame."""
+    return max(limit, math.ceil(used / (1 + HATCHED)))
 
 
 def is_team_day(judged_day: JudgedDay) -> bool:
@@ -234,8 +256,13 @@ def _desks(judged: JudgedWeeks) -> int:
 def _places(usage: Usage | None, counts: tuple[int, int]) -> Places:
     if usage is None:
         return Places(max(counts), None)
-    used = max(usage.details["morning"], usage.details["afternoon"])
+    used = _used(usage)
     return Places(max(0, usage.limit - used), usage.limit, max(0, used - usage.limit))
+
+
+def _used(usage: Usage) -> int:
+    """People in the fuller half."""
+    return max(usage.details["morning"], usage.details["afternoon"])
 
 
 def _nearest(ways: Sequence[Way], day: date) -> list[Way]:

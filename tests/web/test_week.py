@@ -1,5 +1,6 @@
 """My week: every state a day can be in, and what the page costs."""
 
+import re
 from datetime import date, time, timedelta
 
 import pytest
@@ -305,8 +306,22 @@ def test_a_site_without_any_limit_counts_people(brussels):
 def test_what_was_given_earlier_is_shown_above_the_limit(brussels):
     fill(brussels)
     brussels.base(telework=10, starts_on=TODAY)
-    assert "0 of 2 places left 0 of 2 left" not in text_of(week_page(brussels.ann))
-    assert "1 over the limit" in text_of(day_of(week_page(brussels.ann), WEDNESDAY))
+    wednesday = day_of(week_page(brussels.ann), WEDNESDAY)
+    assert "1 over the limit" in text_of(wednesday)
+    assert "gauge-hatch" in wednesday
+
+
+def test_a_crowd_above_a_small_limit_stays_within_the_gauge(brussels):
+    for i in range(9):
+        book(brussels, person(f"P{i}", brussels.site, telework_able=False), WEDNESDAY)
+    brussels.site.policies.all().delete()
+    brussels.publish({"kind": "occupancy_cap", "number": 1})
+    page = week_page(brussels.ann)
+    heights = {int(height) for height in re.findall(r'<svg class="gauge" width="\d+" height="(\d+)"', page)}
+    assert max(heights) < 260
+    # On the other days gauge and number are lowered to the same ceiling.
+    assert re.search(r'<svg width="1" height="\d\d+" aria-hidden="true">', day_of(page, TUESDAY))
+    assert re.search(r'<svg class="day-lift" width="1" height="\d\d+"', day_of(page, TUESDAY))
 
 
 @pytest.mark.parametrize(("days", "shown"), [([1, 2, 3, 4, 5, 6], 6), ([1, 2, 3, 4, 5, 6, 7], 7), ([2, 4], 2)])
