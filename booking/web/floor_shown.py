@@ -104,7 +104,7 @@ def _zones(every: list[tuple[SpaceFacts, Standing]], *, refused: bool) -> dict[i
     for space, standing in every:
         if space.kind == "desk" and space.zone_id is not None:
             by_zone.setdefault(space.zone_id, []).append(standing)
-    free, closed = gettext("%(free)d of %(desks)d free"), gettext("Closed")
+    closed = gettext("Closed")
     said = {}
     for zone_id, inside in by_zone.items():
         reasons = {standing.words for standing in inside if standing.kind == "closed"}
@@ -114,5 +114,11 @@ def _zones(every: list[tuple[SpaceFacts, Standing]], *, refused: bool) -> dict[i
         elif reasons and not count:
             said[zone_id] = reasons.pop() if len(reasons) == 1 else closed
         else:
-            said[zone_id] = free % {"free": count, "desks": len(inside)}
+            said[zone_id] = free_desks(count, len(inside))
     return said
+
+
+def free_desks(free: int, desks: int) -> str:
+    """Such as “12 of 40 free”."""
+    # English counts the desks there are; other languages, those that are free.
+    return ngettext("%(free)d of %(desks)d free", "%(free)d of %(desks)d free", free) % {"free": free, "desks": desks}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from booking.actions.alternatives import DayChoice, alternatives
 from booking.actions.asking import Ask
+from booking.rules import wording
 from booking.rules.loading import rulebook_at_hand
 from booking.rules.proposal import Proposal
 from booking.rules.rulebook import Rulebook, SpaceFacts
@@ -104,7 +105,7 @@ def _left(choice: DayChoice, book: Rulebook, ask: Ask) -> str:
     """18 of 49 left, 3.14 too."""
     parts = []
     if choice.cap is not None and choice.cap.applies:
-        parts.append(_("%(left)d of %(limit)d places left") % {"left": choice.cap.left, "limit": choice.cap.limit})
+        parts.append(wording.places_left(choice.cap))
     if ask.space_id is not None and (wanted := book.spaces.get(ask.space_id)):
         free = _("%(desk)s is free, too") if choice.space else _("%(desk)s is not free then")
         parts.append(free % {"desk": wanted.name or wanted.code})

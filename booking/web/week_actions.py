@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from booking.models import Attendance
 from booking.rules.facts import OwnDay
@@ -79,7 +80,11 @@ def booking_ways(judged: JudgedWeeks, *, here: str) -> list[Way]:
         if day.chance is None or day.chance.parts != ALL_DAY or day.chance.verdict.warnings:
             continue
         usage = day.chance.verdict.usage("occupancy_cap")
-        left = _("%(left)d left") % {"left": usage.left} if usage and usage.applies else ""
+        left = (
+            ngettext("%(left)d left", "%(left)d left", usage.left) % {"left": usage.left}
+            if usage and usage.applies
+            else ""
+        )
         fields = _booking(day.date, ALL_DAY, _space(day.chance.desk, judged), judged, here)
         label = _("Book %(day)s") % {"day": short_day(day.date)}
         ways.append(Way(day.date, left, Action(reverse("attendances"), label, "", "", fields)))

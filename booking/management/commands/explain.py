@@ -55,11 +55,7 @@ class Command(BaseCommand):
         found = alternatives(ask, now=now)
         self.stdout.write(_("What would work:"))
         for choice in found.days:
-            left = (
-                _("%(left)d of %(limit)d places left") % {"left": choice.cap.left, "limit": choice.cap.limit}
-                if choice.cap
-                else ""
-            )
+            left = wording.places_left(choice.cap) if choice.cap else ""
             here = str(place) if choice.space else ""
             self.stdout.write("- " + ", ".join(filter(None, [long_day(choice.day), here, left])))
         for desk in found.desks:
