@@ -101,6 +101,10 @@ class Employee(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         return self.given_name
 
+    def has_left(self, day: date) -> bool:
+        """Whether the person is no longer employed on ``day``."""
+        return self.left_on is not None and self.left_on <= day
+
     @property
     def initials(self) -> str:
         return f"{self.given_name[:1]}{self.family_name[:1]}".upper()
