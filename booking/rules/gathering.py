@@ -146,11 +146,14 @@ def _bookings(
     proposals: Sequence[Proposal], books: dict[int, Rulebook]
 ) -> dict[tuple[int, date], tuple[SpaceBooking, ...]]:
     asked = {(p.site_id, p.space_id, p.date) for p in proposals if p.space_id is not None}
+    reaches = {
+        (site_id, day): max((rule.kind.reach for rule in books[site_id].rules_on(day)), default=0)
+        for site_id, day in {(site_id, day) for site_id, _space, day in asked}
+    }
     spaces: set[int] = set()
     for site_id, space_id, day in asked:
         spaces.add(space_id)
-        reach = max((rule.kind.reach for rule in books[site_id].rules_on(day)), default=0)
-        if reach:
+        if reach := reaches[site_id, day]:
             spaces.update(books[site_id].neighbours(space_id, reach))
     if not spaces:
         return {}

@@ -76,14 +76,20 @@ def _page(view: Shown, place: FloorPlace, now: datetime) -> dict[str, object]:
     book, asked, plan = view.floor.book, replace(view.asked, space_id=None), view.plan
     address = reverse("floor_state", args=[place.site_code, place.floor_code])
     near = controls.near(view, place)
+    floors = controls.floors(place, view, now=now)
     return {
         "section": "floors",
         "site": book.site,
         "shown": view,
         "day_in_words": long_day(asked.day),
         "part_in_words": part_in_words(asked.parts),
-        "floors": controls.floors(place, book, asked),
-        "sites": controls.sites(place, asked),
+        "switcher": kept(
+            "booking/floor_switcher.html",
+            book,
+            asked,
+            *floors,
+            context=lambda: {"name": plan.name, "floors": floors, "sites": controls.sites(place, asked)},
+        ),
         "controls": kept(
             "booking/floor_controls.html",
             book,

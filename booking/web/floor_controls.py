@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from django.db import connection
@@ -22,6 +22,7 @@ from booking.web.floor_place import FloorPlace
 from booking.web.floor_plan import FloorPlan
 from booking.web.floor_shown import Shown, free_desks, team_spaces
 
+LATELY = timedelta(seconds=15)
 FAR = 21  # days within which the next open day is looked for
 DESK_EQUIPMENT = ("two_screens", "sit_stand", "docking", "window", "quiet")
 
@@ -37,17 +38,19 @@ class Choice:
     short: str = ""
 
 
-def floors(place: FloorPlace, book: Rulebook, asked: Asked) -> list[Choice]:
-    """Every floor of the site, with its free desks in the asked part. One query."""
-    taken = _taken(place.site_id, asked)
+def floors(place: FloorPlace, shown: Shown, *, now: datetime) -> list[Choice]:
+    """Every floor of the site, with its free desks in the asked part: of the others as of some seconds ago."""
+    book, asked = shown.floor.book, shown.asked
+    taken = _taken_lately(place.site_id, asked, now)
     desks = _desks(book, asked.day)
+    left = {pk: desks[pk] - taken.get(pk, 0) for pk in book.floors} | {place.floor_id: shown.left}
     query = asked.query(space_id=None, zone="")
     return [
         Choice(
             label=floor.name or floor.code,
             url=f"{_address(place.site_code, floor.code)}?{query}",
             is_current=floor.id == place.floor_id,
-            note=free_desks(desks.get(floor.id, 0) - taken.get(floor.id, 0), desks.get(floor.id, 0)),
+            note=free_desks(left[floor.id], desks[floor.id]),
         )
         for floor in sorted(book.floors.values(), key=lambda floor: (floor.level, floor.code))
     ]
@@ -141,7 +144,21 @@ def _address(site: str, floor: str) -> str:
     return reverse("floor", args=[site, floor])
 
 
-def _desks(book: Rulebook, day: date) -> dict[int, int]:
+def _taken_lately(site_id: int, asked: Asked, now: datetime) -> dict[int, int]:
+    """As ``_taken``, asked of the database every few seconds only: it is there to choose a floor by."""
+    key = site_id, asked.day, asked.part
+    found = _lately.get(key)
+    if found is None or not found[0] <= now < found[0] + LATELY:
+        if len(_lately) > 500:
+            _lately.clear()
+        found = _lately[key] = now, _taken(site_id, asked)
+    return found[1]
+
+
+_lately: dict[tuple[int, date, str], tuple[datetime, dict[int, int]]] = {}
+
+
+def _desks(book: Rulebook, day: date) -> Counter[int]:
     """By floor, the desks that are in use on ``day``; counted once per version of the site."""
     key = book.site.pk, book.version, day
     if key not in _counted:

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple
 
+from django.db import connection
+
 from booking.models import Employee
 from booking.rules.facts import Facts, OwnDay, SpaceBooking
 from booking.rules.gathering import gather, people
@@ -68,10 +70,18 @@ class FloorDay:
             return self.whole
         return judge(_moving(self.whole.proposal, self.way, self.book), self.facts)
 
+    @cached_property
+    def booked(self) -> dict[int, list[SpaceBooking]]:
+        """By space, the standing bookings on the day that touch the shown parts."""
+        found: dict[int, list[SpaceBooking]] = {}
+        for (space_id, _day), bookings in self.facts.bookings.items():
+            if touching := [booking for booking in bookings if not _apart(booking.parts, self.parts)]:
+                found[space_id] = touching
+        return found
+
     def bookings(self, space_id: int) -> Sequence[SpaceBooking]:
         """The standing bookings of a space on the day that touch the shown parts."""
-        found = self.facts.bookings.get((space_id, self.date), ())
-        return [booking for booking in found if not _apart(booking.parts, self.parts)]
+        return self.booked.get(space_id, ())
 
     def shown(self, booking: SpaceBooking) -> Colleague | None:
         """Who sits there, if they show it to the viewer."""
@@ -86,11 +96,13 @@ def floor_day(
     """The ``spaces`` of a floor on ``day`` for ``viewer``. A fixed number of queries."""
     person = people([viewer.pk], since=day)[viewer.pk]
     whole = Proposal(person, book.site.pk, day, parts, parts.period(book.site, day), now)
-    facts = gather([whole, *_at(spaces, whole)])
+    at_desks = _at(spaces, whole)
+    facts = gather([whole, *at_desks])
     verdict = judge(whole, facts)
     way = _way(whole, verdict, facts, book)
-    asked = whole if way.moved is None else _moving(whole, way, book)
-    verdicts = dict(zip((s.id for s in spaces), judge_all(_at(spaces, asked), facts), strict=True))
+    if way.moved is not None:
+        at_desks = _at(spaces, _moving(whole, way, book))
+    verdicts = dict(zip((s.id for s in spaces), judge_all(at_desks, facts), strict=True))
     return FloorDay(
         book=book,
         viewer=viewer,
@@ -181,21 +193,14 @@ def _halves(whole: Proposal, facts: Facts, book: Rulebook) -> dict[int, Verdict]
 
 def _colleagues(facts: Facts, viewer: Employee) -> dict[int, Colleague]:
     """Those who sit here on the day and show it to ``viewer``, by key."""
-    ids = {
-        booking.person[1]
-        for bookings in facts.bookings.values()
-        for booking in bookings
-        if booking.person is not None and booking.person[0] == "employee"
-    }
-    everyone, team = Employee.Visibility.EVERYONE, Employee.Visibility.TEAM
-    rows = Employee.objects.filter(pk__in=ids - {viewer.pk}).values_list(
-        "pk", "given_name", "family_name", "team_id", "visibility"
-    )
-    return {
-        pk: Colleague(pk, f"{given} {family}".strip(), f"{given[:1]}{family[:1]}".upper(), team_id)
-        for pk, given, family, team_id, visibility in rows
-        if visibility == everyone or (visibility == team and team_id is not None and team_id == viewer.team_id)
-    }
+    people = (booking.person for bookings in facts.bookings.values() for booking in bookings)
+    ids = [person[1] for person in people if person is not None and person[0] == "employee"]
+    with connection.cursor() as cursor:
+        cursor.execute(COLLEAGUES, [ids, viewer.pk, viewer.team_id])
+        return {
+            pk: Colleague(pk, f"{given} {family}".strip(), f"{given[:1]}{family[:1]}".upper(), team_id)
+            for pk, given, family, team_id in cursor.fetchall()
+        }
 
 
 def _apart(one: Parts, other: Parts) -> bool:
@@ -204,3 +209,10 @@ def _apart(one: Parts, other: Parts) -> bool:
 
 def _is_desk(space_id: int, book: Rulebook) -> bool:
     return space_id in book.spaces and book.spaces[space_id].kind == "desk"
+
+
+COLLEAGUES = """
+SELECT id, given_name, family_name, team_id
+  FROM booking_employee
+ WHERE id = ANY(%s) AND id <> %s AND (visibility = 'everyone' OR (visibility = 'team' AND team_id = %s))
+"""

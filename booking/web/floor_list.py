@@ -5,11 +5,11 @@ from functools import lru_cache
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from booking.rules.rulebook import SpaceFacts
 from booking.templatetags.icon import PATHS
-from booking.web.floor_plan import QUERY
+from booking.web.floor_plan import KEPT, QUERY, FloorPlan
 from booking.web.floor_shown import Shown
 from booking.web.floor_standing import Standing
 
@@ -35,7 +35,7 @@ def rows(shown: Shown) -> SafeString:
     for space, standing in shown.places:
         key = ("rooms",) if space.kind == "room" else ("zone", space.zone_id)
         seen[key] = seen.get(key, False) or standing.kind != "off"
-        row = _row(space, standing, verbs, me, shown.plan.spoken[space.id])
+        row = _row(space, standing, verb_of(standing, verbs), me, shown.plan)
         if space.id == shown.asked.space_id:
             row = row.replace("<tr ", '<tr aria-current="true" ', 1)
         bodies.setdefault(key, []).append(row)
@@ -78,22 +78,19 @@ def _head(title: str, zone_id: int | None, shown: Shown) -> str:
     return f'<tr><th colspan="4" scope="rowgroup"><b>{escape(title)}</b>{count}</th></tr>'
 
 
-def _row(space: SpaceFacts, standing: Standing, verbs: tuple[str, str, str], me: str, spoken: str) -> str:
-    key = space.id, standing, verbs, me, space, get_language()
-    found = _kept.get(key)
+def _row(space: SpaceFacts, standing: Standing, verb: str, me: str, plan: FloorPlan) -> str:
+    """A row as kept with the plan; one's own initials are part of it only where the desk is one's own."""
+    key = space.id, standing, verb, me if standing.kind == "mine" else ""
+    found = plan.rows.get(key)
     if found is None:
-        if len(_kept) > 50_000:
-            _kept.clear()
-        found = _kept[key] = _draw(space, standing, verbs, me, spoken)
+        if len(plan.rows) > KEPT:
+            plan.rows.clear()
+        found = plan.rows[key] = _draw(space, standing, verb, me, plan.spoken[space.id])
     return found
 
 
-_kept: dict[tuple, str] = {}
-
-
-def _draw(space: SpaceFacts, standing: Standing, verbs: tuple[str, str, str], me: str, spoken: str) -> str:
+def _draw(space: SpaceFacts, standing: Standing, verb: str, me: str, spoken: str) -> str:
     number = escape(space.name or space.code) if space.kind == "room" else escape(space.code)
-    verb = verb_of(standing, verbs)
     look = ' class="is-can"' if standing.can else ""
     return (
         f'<tr id="r{space.id}" class="is-{standing.kind}"{" hidden" if standing.kind == "off" else ""}>'

@@ -51,6 +51,7 @@ class FloorPlan:
     boxes: Mapping[int, Box]
     spoken: Mapping[int, str]  # by space: what it has, in words
     drawn: dict[tuple[int, Standing], str] = field(default_factory=dict)
+    rows: dict[tuple, str] = field(default_factory=dict)  # of the list; see floor_list
 
     @property
     def frame(self) -> Box:

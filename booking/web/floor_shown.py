@@ -13,6 +13,7 @@ from booking.web.floor_day import Colleague, FloorDay
 from booking.web.floor_plan import FloorPlan
 from booking.web.floor_standing import FREE_KINDS, OFF, Standing, standings
 
+TAKEN_KINDS = ("mine", "colleague", "taken")
 NEAR = 600  # centimetres from a colleague's desk to one that is near the team
 
 
@@ -28,6 +29,7 @@ class Shown:
     places: list[tuple[SpaceFacts, Standing]]
     zones: dict[int, str]  # by zone: how much of it is free, in words
     free: int
+    left: int  # desks that nobody has for all of the asked part, whether or not the viewer may have them
     desks: int
     matching: int  # desks that pass the filters
 
@@ -54,6 +56,7 @@ def shown(floor: FloorDay, plan: FloorPlan, asked: Asked, *, home_zone: int | No
         places=places,
         zones=_zones(every, refused=floor.way_verdict.refused),
         free=sum(space.kind == "desk" and standing.kind in FREE_KINDS for space, standing in every),
+        left=sum(space.kind == "desk" and standing.kind not in TAKEN_KINDS for space, standing in every),
         desks=sum(space.kind == "desk" for space, _ in every),
         matching=matching,
     )
@@ -62,7 +65,7 @@ def shown(floor: FloorDay, plan: FloorPlan, asked: Asked, *, home_zone: int | No
 def team_mates(floor: FloorDay) -> list[Colleague]:
     """Those of the viewer's team who sit on this floor and show it, by name."""
     team = floor.viewer.team_id
-    here = {booking.person for space in floor.spaces for booking in floor.bookings(space.id)}
+    here = {booking.person for bookings in floor.booked.values() for booking in bookings}
     mates = (one for one in floor.colleagues.values() if team is not None and one.team_id == team)
     return sorted((one for one in mates if ("employee", one.id) in here), key=lambda one: one.name)
 
@@ -71,11 +74,9 @@ def team_spaces(floor: FloorDay, home_zone: int | None) -> list[SpaceFacts]:
     """Where the viewer's team sits on the day, as far as it shows; else the desks of its home zone on this floor."""
     team = floor.viewer.team_id
     found = [
-        space
-        for space in floor.spaces
-        if team is not None
-        and space.kind == "desk"
-        and any((mate := floor.shown(b)) and mate.team_id == team for b in floor.bookings(space.id))
+        floor.book.spaces[space_id]
+        for space_id, bookings in floor.booked.items()
+        if team is not None and any((mate := floor.shown(b)) and mate.team_id == team for b in bookings)
     ]
     return found or [space for space in floor.spaces if home_zone is not None and space.zone_id == home_zone]
 
