@@ -46,7 +46,7 @@ def status_of(day: JudgedDay, judged: JudgedWeeks, present: Presence) -> Status:
     if away := _away(day, judged):
         return away
     if day.date < judged.today:
-        return Status(_("At home"), "home")
+        return Status(_("Not in"), "home")
     if WINDOW in refusals and (opens := refusals[WINDOW].details["opens"]):
         return Status(_at_home(day, judged), "home", opens=_opens(opens, judged.today))
     if CAP in refusals:
