@@ -64,7 +64,7 @@ def floor(request: HttpRequest, *, site: str, floor: str) -> HttpResponse:
         response = render(request, "booking/floor_panel.html", _panel(view, place))
     else:
         response = render(request, "booking/floor.html", _page(view, place, now) | _panel(view, place))
-    patch_vary_headers(response, ["HX-Request"])
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return uncached(response)
 
 

@@ -50,7 +50,7 @@ class _Speaker:
         self.yours = gettext("Yours")
         self.free_half = {"am": gettext("Free in the morning"), "pm": gettext("Free in the afternoon")}
         self.shared_half = {"am": gettext("Free am, %(names)s pm"), "pm": gettext("%(names)s am, free pm")}
-        self.half = {"am": pgettext("half a day", "am"), "pm": pgettext("half a day", "pm")}
+        self.half = {"am": pgettext("half of a desk", "am"), "pm": pgettext("half of a desk", "pm")}
         self.titles: dict[tuple[str, int | None], str] = {}
 
     def desk(self, space: SpaceFacts) -> Standing:

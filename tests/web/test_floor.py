@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from booking.actions.reservation import reserve
 from booking.models import Attendance, Booking, Employee
+from booking.rules.proposal import MORNING
 from tests.cast import CAP_20, NOW, ONE_DAY, ONE_DESK, THURSDAY, TUESDAY, office
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -118,6 +119,27 @@ def test_a_refused_desk_says_why_and_what_is_near(cast):
     assert "3.01 is taken all day." in html
     assert "Near it" in html
     assert f"space={cast.desks[1].pk}" in html
+
+
+def test_a_rule_that_warns_asks_for_a_reason(cast):
+    cast.publish(
+        {"kind": "team_days", "mode": "only", "weekdays": [4], "population": "team", "strength": "warn"}
+        | {"team": cast.teams["Blue"]}
+    )
+    html = page(cast.ann, f"&space={cast.desks[0].pk}")
+
+    assert "This day needs a reason" in html
+    assert 'name="reason"' in html
+    assert 'name="reason"' not in page(cast.bob, f"&space={cast.desks[0].pk}")
+
+
+def test_half_a_day_is_offered_where_only_the_whole_is_too_much(cast):
+    cast.publish({"kind": "occupancy_cap", "number": 1}, name="One at a time")
+    reserve(ask=cast.ask(cast.ann, desk=0, parts=MORNING), by=cast.ann, now=NOW, door="test")
+    html = page(cast.bob)
+
+    assert "Only the afternoon" in html
+    assert "Only the morning" not in html
 
 
 def test_only_the_panel_comes_when_htmx_replaces_it(cast):
