@@ -67,7 +67,7 @@ REFUSALS = {
     "fr": (
         "<h1>Le mercredi 4 mars est complet</h1>",
         "Votre demande (3.10, toute la journée) n’a pas été acceptée. Il y a 2 raisons.",
-        "Plafond d’occupation atteint 3 sur 3. Le plafond est de 20 % de 15 personnes pouvant télétravailler, "
+        "Plafond atteint 3 sur 3. Le plafond est de 20 % de 15 personnes pouvant télétravailler, "
         "arrondi à l’unité inférieure.",
         "Votre jour sur site est déjà utilisé 1 sur 1 cette semaine : jeudi 5 mars.",
         "Lundi 9 mars 3 places libres sur 3, 3.10 aussi est libre Réserver 3.10",
