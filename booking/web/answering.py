@@ -62,4 +62,6 @@ def sent(request: HttpRequest) -> list[tuple[str, str]]:
 
 def _page(request: HttpRequest, template: str, status: int, **context) -> HttpResponse:
     context |= {"section": "week", "next": way_back(request), "action": request.get_full_path()}
-    return render(request, template, context, status=status)
+    response = render(request, template, context, status=status)
+    response["HX-Push-Url"] = "false"  # the address of a request that only posts is no page to reload
+    return response

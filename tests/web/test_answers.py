@@ -162,7 +162,7 @@ def test_busy_changes_nothing_and_offers_the_same_again(brussels, monkeypatch):
 
     monkeypatch.setattr(reservation, "reserve", busy)
     answer = post(client_of(brussels.ann), brussels, part="morning")
-    assert (answer.status_code, answer["Retry-After"]) == (503, "2")
+    assert (answer.status_code, answer["Retry-After"], answer["HX-Push-Url"]) == (503, "2", "false")
     page = answer.content.decode()
     assert "Nothing was changed; try again." in text_of(page)
     assert 'action="/attendances/"' in page
