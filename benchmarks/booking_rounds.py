@@ -102,7 +102,8 @@ class Bookings:
             yield self._request(place, *self.stage.seat(place))
 
     def _request(self, place: Office, day: date, desk: int) -> bytes:
-        form = {"date": day.isoformat(), "part": "day", "space": desk, "site": place.site.code}
+        back = f"{reverse('week')}?week={day:%G}-W{day:%V}"
+        form = {"date": day.isoformat(), "part": "day", "space": desk, "site": place.site.pk, "next": back}
         return Browser(self.stage.booker(place)).post(reverse("attendances"), form)
 
     def _bare_on(self, days: list[date], *, most: int) -> Iterator[bytes]:

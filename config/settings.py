@@ -83,6 +83,7 @@ TEMPLATES = [
 DATABASES = {
     "default": dj_database_url.parse(
         text("DATABASE_URL", "postgresql:///headroom"),
+        engine="config.database",
         conn_max_age=number("CONN_MAX_AGE", 600),
         conn_health_checks=True,
     )
@@ -96,15 +97,17 @@ DATABASES["default"].setdefault("OPTIONS", {})["options"] = " ".join(
         "idle_in_transaction_session_timeout": "30s",
         "client_connection_check_interval": "5s",
         "timezone": "UTC",
+        "plan_cache_mode": "force_generic_plan",  # of prepared statements: planned once
     }.items()
 )
+DATABASES["default"]["OPTIONS"]["prepare_threshold"] = 0  # at once, for booking/prepared.py; no others are prepared
 
 # --- Redis: cache, sessions, broker ---------------------------------------------------------------------------------
 
 REDIS_URL = text("REDIS_URL", "redis://localhost:6379/0")
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "config.cache.Cache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "headroom",
         "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},

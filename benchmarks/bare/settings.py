@@ -18,7 +18,14 @@ MIDDLEWARE = [
 ]
 DATABASES = {
     "default": HEADROOM_DATABASES["default"]
-    | {"CONN_HEALTH_CHECKS": False, "OPTIONS": {"options": f"-c search_path={SCHEMA}"}}
+    | {
+        "ENGINE": "django.db.backends.postgresql",
+        "CONN_HEALTH_CHECKS": False,
+        "OPTIONS": {"options": f"-c search_path={SCHEMA}"},
+    }
 }
-CACHES = {"default": HEADROOM_CACHES["default"] | {"KEY_PREFIX": SCHEMA}}
+CACHES = {
+    "default": HEADROOM_CACHES["default"]
+    | {"BACKEND": "django.core.cache.backends.redis.RedisCache", "KEY_PREFIX": SCHEMA}
+}
 USE_TZ = True

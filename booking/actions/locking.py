@@ -9,9 +9,10 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
 
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from psycopg.errors import DeadlockDetected, ExclusionViolation, LockNotAvailable
 
+from booking.prepared import array, rows
 from booking.rules.facts import PersonKey
 
 # Advisory keys are 64 bits: the upper four say what is locked, the rest which one.
@@ -71,8 +72,7 @@ def _transaction() -> Iterator[None]:
 
 
 def _take(wanted: list[tuple[int, bool]]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(_TAKE, [[key for key, _ in wanted], [shared for _, shared in wanted]])
+    rows(_TAKE, [array(key for key, _ in wanted), array(shared for _, shared in wanted)])
 
 
 def _person(person: PersonKey) -> int:

@@ -9,6 +9,7 @@ from booking.actions.permissions import check_may_act_for
 from booking.actions.refusing import refusals_kept
 from booking.models import Attendance, Booking, Employee, Override
 from booking.notifications.outbox import tell
+from booking.prepared import array, rows
 from booking.rules.proposal import NO_PART
 
 
@@ -38,9 +39,8 @@ def reserve_unkept(*, ask: Ask, by: Employee, now: datetime, reason: str = "", o
 
 def write(granted: Granted, *, by: Employee, now: datetime) -> Reserved:
     """Write what was granted: attendance, booking and the message that tells. Inside the hold that judged it."""
-    standing = granted.standing_day
-    attendance_id = _begin(granted, by, now) if standing is None else _grow(granted, now)
-    booking_id = _book(granted, attendance_id, by, now) if granted.proposal.space_id is not None else None
+    begins = granted.standing_day is None
+    attendance_id, booking_id = (_begin if begins else _add)(granted, by, now)
     if granted.set_aside:
         Override.objects.create(
             attendance_id=attendance_id,
@@ -49,7 +49,7 @@ def write(granted: Granted, *, by: Employee, now: datetime) -> Reserved:
             reason=granted.reason,
             objections=[objection.as_json() for objection in granted.set_aside],
         )
-    kind = "booked" if booking_id is not None or standing is None else "changed"
+    kind = "booked" if booking_id is not None or begins else "changed"
     tell(
         kind=kind,
         key=f"{kind}:{attendance_id}:{booking_id or now.timestamp()}",
@@ -60,24 +60,27 @@ def write(granted: Granted, *, by: Employee, now: datetime) -> Reserved:
     return Reserved(attendance_id, booking_id)
 
 
-def _begin(granted: Granted, by: Employee, now: datetime) -> int:
+def _begin(granted: Granted, by: Employee, now: datetime) -> tuple[int, int | None]:
+    """A new day, with its first booking where a space is asked for."""
     proposal, person = granted.proposal, granted.proposal.person
     alone = proposal.parts if proposal.space_id is None else NO_PART
-    return Attendance.objects.create(
-        employee_id=person.employee_id,
-        site_id=proposal.site_id,
-        date=proposal.date,
-        morning=proposal.parts.morning,
-        afternoon=proposal.parts.afternoon,
-        team_id=person.team_id,
-        telework_able=person.telework_able,
-        roles=list(person.roles_at(proposal.site_id)),
-        without_space_morning=alone.morning,
-        without_space_afternoon=alone.afternoon,
-        requested_by=by,
-        created_at=now,
-        changed_at=now,
-    ).pk
+    values = [
+        *(person.employee_id, person.visitor_id, proposal.site_id, proposal.date, *proposal.parts),
+        *(person.team_id, person.telework_able, array(person.roles_at(proposal.site_id))),
+        *(*alone, by.pk, now, now),
+    ]
+    if proposal.space_id is None:
+        [[attendance_id]] = rows(f"{_DAY} RETURNING id", values)
+        return attendance_id, None
+    booked = [proposal.space_id, *proposal.period, Booking.State.BOOKED.value]
+    [ids] = rows(_DAY_WITH_SPACE, values + booked)
+    return ids
+
+
+def _add(granted: Granted, by: Employee, now: datetime) -> tuple[int, int | None]:
+    """A standing day grows, and has another booking where a space is asked for."""
+    attendance_id = _grow(granted, now)
+    return attendance_id, _book(granted, attendance_id, by, now) if granted.proposal.space_id is not None else None
 
 
 def _grow(granted: Granted, now: datetime) -> int:
@@ -113,3 +116,21 @@ def _book(granted: Granted, attendance_id: int, by: Employee, now: datetime) -> 
         created_at=now,
         changed_at=now,
     ).pk
+
+
+# A new day is what nearly every booking is, hence plain SQL, prepared, and one statement: the ORM takes thrice as long.
+_DAY = """
+INSERT INTO booking_attendance
+       (employee_id, visitor_id, site_id, date, morning, afternoon, team_id, telework_able, roles,
+        without_space_morning, without_space_afternoon, requested_by_id, created_at, changed_at, state)
+VALUES (%s::bigint, %s::bigint, %s::bigint, %s, %s, %s, %s::bigint, %s, %s, %s, %s, %s::bigint, %s, %s, 'planned')
+"""
+_DAY_WITH_SPACE = f"""
+WITH day AS ({_DAY} RETURNING *)
+INSERT INTO booking_booking
+       (attendance_id, space_id, date, period, state, morning, afternoon, title, requested_by_id,
+        created_at, changed_at)
+SELECT id, %s::bigint, date, tstzrange(%s, %s), %s, morning, afternoon, '', requested_by_id, created_at, changed_at
+  FROM day
+RETURNING attendance_id, id
+"""

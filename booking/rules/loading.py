@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from booking.models import BaseSnapshot, Closure, Floor, Policy, Rule, Site, Space, Zone
+from booking.prepared import array, rows
 from booking.rules.capacity import safe_capacity
 from booking.rules.opening import Closed
 from booking.rules.proposal import Parts
@@ -25,13 +26,15 @@ from booking.rules.rulebook import (
 )
 from booking.rules.scope import Place, Population, Scope
 
+VERSIONS = "SELECT id, rules_version FROM booking_site WHERE id = ANY(%s::bigint[])"
+
 _shelf: dict[int, Rulebook] = {}
 
 
 def rulebooks(site_ids: Iterable[int]) -> dict[int, Rulebook]:
     """The rulebook in force of each site: one query when nothing changed since the last look."""
     found = {}
-    for site_id, version in Site.objects.filter(pk__in=site_ids).values_list("pk", "rules_version"):
+    for site_id, version in rows(VERSIONS, [array(site_ids)]):
         book = _shelf.get(site_id)
         if book is None or book.version != version:
             book = _shelf[site_id] = load_rulebook(site_id)

@@ -203,7 +203,7 @@ def test_a_booking_costs_few_queries(brussels):
         assert post(client, brussels, WEDNESDAY).status_code == 303
     asked = [query["sql"] for query in captured if query["sql"] not in ("BEGIN", "COMMIT")]
     # One of them is who has signed in; the session itself comes from Redis.
-    assert len(asked) == 10, "\n".join(sql[:100] for sql in asked)
+    assert len(asked) == 6, "\n".join(sql[:100] for sql in asked)
 
 
 def test_a_booking_costs_the_same_with_a_history(brussels):

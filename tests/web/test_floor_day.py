@@ -212,7 +212,7 @@ def test_one_gathering_serves_any_number_of_desks(django_assert_num_queries):
         floor.sits(who, 0)
         floor.sits(other, 1)
         floor.seen(who)  # the book and the drawings are kept from here on
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(4):
             assert len(floor.seen(who).places) == len(floor.cast.desks) + 1
 
 
