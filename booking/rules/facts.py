@@ -69,6 +69,10 @@ class Facts:
         """The person's standing attendances as they are before the proposal."""
         return self.own_days.get(proposal.person.key, ())
 
+    def given_up(self, proposal: Proposal) -> Iterator[SpaceBooking]:
+        """The person's bookings that the proposal lets go of."""
+        return (b for day in self.days_now(proposal) for b in day.bookings if b.booking_id in proposal.gives_up)
+
     def as_counted(self, proposal: Proposal) -> Proposal:
         """The proposal with the person as their standing day counts them, should they have changed teams since."""
         day = self.standing_day(proposal)

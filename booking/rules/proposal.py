@@ -16,6 +16,13 @@ class Period(NamedTuple):
     def overlaps(self, other: "Period") -> bool:
         return self.start < other.end and other.start < self.end
 
+    def shared_with(self, other: "Period") -> "Period":
+        """The time that two overlapping periods have in common."""
+        return Period(max(self.start, other.start), min(self.end, other.end))
+
+    def covers(self, other: "Period") -> bool:
+        return self.start <= other.start and other.end <= self.end
+
 
 class Parts(NamedTuple):
     """The parts of a day: the morning is [00:00, midday) at the site, the afternoon the rest."""

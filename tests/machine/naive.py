@@ -169,25 +169,24 @@ def _distance(rule, wish, before, after, world, now) -> bool:
     if wish.desk is None or not in_place(rule, wish.desk, world):
         return False
     for minute in range(wish.start, wish.end, 30):
-        closest = _closeness(rule, wish, after, minute, world)
-        if closest > 0 and closest > _closeness(rule, wish, before, minute, world):
+        were, are = (_nearness(rule, wish, visits, minute, world) for visits in (before, after))
+        if any(near > were.get(other, 0) for other, near in are.items()):
             return True
     return False
 
 
-def _closeness(rule, wish, visits, minute, world) -> int:
-    """How much nearer than allowed the person sits to somebody at a minute; 0 where nobody is too near."""
+def _nearness(rule, wish, visits, minute, world) -> dict[int, int]:
+    """Who sits too near at a minute, and how much nearer than allowed."""
     here = [(v.person, seat) for v in visits if (v.site, v.day) == (wish.site, wish.day) for seat in v.standing_seats]
     then = [(person, world.desk(seat.desk)) for person, seat in here if seat.start <= minute < seat.end]
-    return max(
-        (
-            rule["centimetres"] - _between(mine, theirs)
-            for me, mine in then
-            for other, theirs in then
-            if me == wish.person and other != me and mine.floor == theirs.floor and mine.id != theirs.id
-        ),
-        default=0,
-    )
+    near: dict[int, int] = {}
+    for me, mine in then:
+        for other, theirs in then:
+            if me == wish.person and other != me and mine.floor == theirs.floor and mine.id != theirs.id:
+                too_near = rule["centimetres"] - _between(mine, theirs)
+                if too_near > 0:
+                    near[other] = max(too_near, near.get(other, 0))
+    return near
 
 
 def _between(one: Desk, other: Desk) -> int:

@@ -86,6 +86,24 @@ def test_a_weekly_opening_and_a_closing_hour():
     assert not judge(afternoon, facts(book)).refused
 
 
+def test_whoever_stays_for_the_afternoon_has_until_the_afternoon_closes():
+    book = rulebook(policy(kind("booking_window", closes_hours=1)))
+    ten_oclock = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
+    morning_at_4 = own(TUESDAY, parts=MORNING, bookings=[booked(book, 4, parts=MORNING, person=ANN.key)])
+    mine = facts(book, days={ANN.key: [morning_at_4]})
+    assert not judge(asks(book, now=ten_oclock, space_id=4, gives_up=frozenset({1})), mine).refused
+    assert judge(asks(book, now=ten_oclock), facts(book)).refused
+
+
+def test_closing_hours_are_hours_when_the_clocks_change():
+    book = rulebook(policy(kind("booking_window", closes_hours=24)), at=site(working_days=[7]))
+    spring = date(2026, 3, 29)  # begins on Sunday at 23:00 UTC, and its afternoon at 11:00 UTC
+    a_day_before = datetime(2026, 3, 28, 11, 0, tzinfo=UTC)
+    assert judge(asks(book, day=spring, parts=AFTERNOON, now=a_day_before), facts(book)).refused
+    just_in_time = a_day_before - timedelta(seconds=1)
+    assert not judge(asks(book, day=spring, parts=AFTERNOON, now=just_in_time), facts(book)).refused
+
+
 def test_access_is_for_named_teams_and_roles():
     zone = Scope(Place("zone", 2, "Vault"), Population())
     book = rulebook(policy(kind("access", zone, teams=[11], roles=["hr"], named=["Red", "HR"])))
@@ -104,6 +122,29 @@ def test_distance_is_measured_between_centres_at_overlapping_times():
     assert said(judge(asks(book, space_id=5), near)) == ["3.04 is taken, 2 m away; at least 3 m is asked."]
     assert not judge(asks(book, space_id=6), near).refused  # 4 m
     assert not judge(asks(book, space_id=5, parts=AFTERNOON), near).refused
+
+
+def test_who_sat_too_near_before_the_rule_may_stay_longer_or_go_farther_but_to_nobody_else():
+    book = rulebook(policy(kind("distance", centimetres=500)))  # the desks stand 2 m apart in a row
+    theirs = [booked(book, 5, pk=2), booked(book, 9, pk=3, person=("employee", 8))]
+    mine = own(TUESDAY, bookings=[booked(book, 4, person=ANN.key)])
+    near = facts(book, bookings=theirs, days={ANN.key: [mine]})
+    assert not judge(asks(book, space_id=3, gives_up=frozenset({1})), near).refused  # 4 m from the same colleague
+    assert not judge(
+        asks(book, space_id=6, gives_up=frozenset({1})), facts(book, bookings=theirs[:1], days={ANN.key: [mine]})
+    ).refused
+    assert codes(judge(asks(book, space_id=7, gives_up=frozenset({1})), near)) == {"distance"}  # 4 m from another
+    assert codes(judge(asks(book, space_id=3), near)) == {"distance"}  # a second desk
+
+
+def test_who_has_two_desks_since_before_the_rule_may_exchange_one_for_the_same_time():
+    book = rulebook(policy(kind("one_desk")))
+    two = own(TUESDAY, bookings=[
+        booked(book, 4, parts=MORNING, person=ANN.key), booked(book, 6, person=ANN.key, pk=2),
+    ])  # fmt: skip
+    mine = facts(book, days={ANN.key: [two]})
+    assert not judge(asks(book, parts=MORNING, space_id=5, gives_up=frozenset({1})), mine).refused
+    assert codes(judge(asks(book, space_id=5, gives_up=frozenset({1})), mine)) == {"one_desk"}
 
 
 def test_one_desk_at_a_time_but_two_halves_at_two_desks():

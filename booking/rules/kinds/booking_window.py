@@ -1,7 +1,7 @@
 """When a day can be booked: so many days ahead, or in weekly openings; and until so many hours before it begins."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils import formats
 from django.utils.translation import gettext
@@ -60,20 +60,19 @@ class BookingWindow(Kind):
 
     def closes(self, start: datetime) -> datetime | None:
         """The moment from which a part that begins at ``start`` can no longer be booked; None where it never closes."""
-        return None if self.closes_hours is None else start - timedelta(hours=self.closes_hours)
+        return None if self.closes_hours is None else start.astimezone(UTC) - timedelta(hours=self.closes_hours)
 
     def measure(self, proposal: Proposal, facts: Facts) -> Usage | None:
         site = facts.rulebook(proposal).site
-        opens, closes = self.opens(proposal.date, site), self.closes(proposal.period.start)
+        new = proposal.parts.minus(facts.parts_already_in(proposal, self.scope.place))
+        # Whoever has the morning and stays for the afternoon asks for the afternoon.
+        start = max(proposal.period.start, new.period(site, proposal.date).start) if any(new) else proposal.period.start
+        opens, closes = self.opens(proposal.date, site), self.closes(start)
         early = opens is not None and proposal.now < opens
         late = closes is not None and proposal.now >= closes
-        already = any(
-            day.site_id == proposal.site_id and day.date == proposal.date and not any(proposal.parts.minus(day.parts))
-            for day in facts.days_now(proposal)
-        )
         return Usage(
             limit=0,
-            used=int(already),
+            used=int(not any(new)),
             asked=int(early or late),
             applies=self.scope.population.includes(proposal.person, proposal.site_id),
             details={

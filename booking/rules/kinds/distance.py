@@ -2,14 +2,18 @@
 
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext
 
-from booking.rules.facts import Facts
+from booking.rules.facts import Facts, SpaceBooking
 from booking.rules.kind import SPACE, Kind, whole_number
 from booking.rules.proposal import Proposal
 from booking.rules.verdict import Objection, Usage
+
+if TYPE_CHECKING:
+    from booking.rules.rulebook import SpaceFacts
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ class Distance(Kind):
         near = [
             (int(math.dist(desk.centre, rulebook.spaces[taken.space_id].centre)), taken.space_id)
             for taken in facts.occupants(rulebook.neighbours(desk.id, self.centimetres), proposal)
-            if taken.person != proposal.person.key
+            if taken.person != proposal.person.key and not self._was_as_near(desk, taken, proposal, facts)
         ]
         # Turned round, so that "asked above limit" means too near: how much closer than allowed, in centimetres.
         distance, neighbour = min(near, default=(self.centimetres, None))
@@ -53,6 +57,19 @@ class Distance(Kind):
                 "space": desk.code,
                 "neighbour": rulebook.spaces[neighbour].code if neighbour is not None else "",
             },
+        )
+
+    def _was_as_near(self, desk: "SpaceFacts", taken: SpaceBooking, proposal: Proposal, facts: Facts) -> bool:
+        """Whether a desk that the person gives up is no farther from this neighbour, all the time that both are in."""
+        rulebook = facts.rulebook(proposal)
+        theirs = rulebook.spaces[taken.space_id]
+        together = taken.period.shared_with(proposal.period)
+        return any(
+            mine.floor_id == theirs.floor_id
+            and math.dist(mine.centre, theirs.centre) <= math.dist(desk.centre, theirs.centre)
+            and own.period.covers(together)
+            for own in facts.given_up(proposal)
+            if (mine := rulebook.spaces[own.space_id]).kind == "desk"
         )
 
     @staticmethod

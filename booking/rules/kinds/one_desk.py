@@ -35,9 +35,16 @@ class OneDesk(Kind):
             and booking.period.overlaps(proposal.period)
             and _is_desk(booking.space_id, facts)
         ]
+        # Whoever has two desks since before this rule may exchange one of them.
+        exchanged = [booking.period for booking in facts.given_up(proposal) if _is_desk(booking.space_id, facts)]
+        new = [
+            booking
+            for booking in held
+            if not any(period.covers(booking.period.shared_with(proposal.period)) for period in exchanged)
+        ]
         return Usage(
             limit=1,
-            used=len(held),
+            used=len(held) if new else min(len(held) + 1, len(held) + len(exchanged)),
             asked=len(held) + 1,
             applies=self.scope.population.includes(proposal.person, proposal.site_id),
             details={"desks": sorted(_code(booking.space_id, facts) for booking in held)},
