@@ -1,6 +1,7 @@
 """A site's rules, places, closures and bases, as one immutable book per version of the site. Pure data and look-ups."""
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -124,6 +125,13 @@ class ZoneFacts(NamedTuple):
     area: Decimal | None
 
 
+class Room(NamedTuple):
+    """How many desks a place has, and how many people all its spaces together hold safely."""
+
+    desks: int
+    people: int
+
+
 @dataclass(frozen=True)
 class Rulebook:
     """Everything that a judgement at one site knows besides people and bookings."""
@@ -174,13 +182,20 @@ class Rulebook:
             return space.zone_id == place.id
         return place.level == "site" or space.floor_id == place.id
 
-    def spaces_in(self, place: Place, day: date) -> Iterable[SpaceFacts]:
-        """The spaces of a place that are in use on ``day``."""
-        return (
-            space
-            for space in self.spaces.values()
-            if (space.retired_on is None or day < space.retired_on) and self.stands_in(space.id, place)
-        )
+    def room_in(self, place: Place, day: date) -> Room:
+        """What the spaces of a place that are in use on ``day`` hold. Counted once between two retirements."""
+        key = place, bisect_right(self._retirements, day)
+        if key not in self._rooms:
+            spaces = [
+                space
+                for space in self.spaces.values()
+                if (space.retired_on is None or day < space.retired_on) and self.stands_in(space.id, place)
+            ]
+            self._rooms[key] = Room(
+                desks=sum(space.kind == "desk" for space in spaces),
+                people=sum(space.safe_capacity for space in spaces),
+            )
+        return self._rooms[key]
 
     def area(self, place: Place) -> Decimal:
         """Floor area of a place in m², exact; 0 where nobody entered one."""
@@ -195,6 +210,14 @@ class Rulebook:
         if reach not in self._neighbours_within:
             self._neighbours_within[reach] = _neighbours_by_desk(self.spaces.values(), reach)
         return self._neighbours_within[reach].get(space_id, ())
+
+    @cached_property
+    def _retirements(self) -> list[date]:
+        return sorted({space.retired_on for space in self.spaces.values() if space.retired_on is not None})
+
+    @cached_property
+    def _rooms(self) -> dict[tuple[Place, int], Room]:
+        return {}
 
     @cached_property
     def _closures_by_day(self) -> dict[date, tuple[Closed, ...]]:

@@ -134,10 +134,8 @@ class OccupancyCap(Kind):
             return snapshot.headcount(self.scope.population) if snapshot else 0
         if self.base == FLOOR_AREA:
             return int(rulebook.area(place) / Decimal(str(self.m2_per_person)))
-        spaces = rulebook.spaces_in(place, proposal.date)
-        if self.base == DESKS:
-            return sum(space.kind == "desk" for space in spaces)
-        return sum(space.safe_capacity for space in spaces)
+        room = rulebook.room_in(place, proposal.date)
+        return room.desks if self.base == DESKS else room.people
 
     @staticmethod
     def title(objection: Objection) -> str:
