@@ -26,7 +26,7 @@ from booking.web.refusal_offers import Offer, ask_of, offers
 from booking.web.refusal_words import heading
 from booking.web.signed_in import signed_in
 from booking.web.way_back import way_back, week_address
-from booking.web.week_days import Gauge, Places, scale_of
+from booking.web.week.days import Gauge, Places, scale_of
 
 Sent = Sequence[tuple[str, str]]
 

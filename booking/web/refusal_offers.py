@@ -17,7 +17,7 @@ from booking.rules.rulebook import Rulebook, SpaceFacts
 from booking.rules.verdict import Verdict
 from booking.web.booking_form import USUAL, part_name
 from booking.web.days_in_words import long_day
-from booking.web.week_actions import Fields, has_desks
+from booking.web.week.actions import Fields, has_desks
 
 ASIDE = ("date", "part", "space", "from", "until")  # of what was sent, an offer says these anew
 

@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from booking.web import attendances, floor, floor_state, language, refusal, week
+from booking.web import attendances, language, refusal
+from booking.web.floor import page as floor
+from booking.web.floor import state as floor_state
+from booking.web.week import page as week
 
 urlpatterns = [
     path("", week.week, name="week"),

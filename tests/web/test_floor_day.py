@@ -11,10 +11,10 @@ from booking.actions.reservation import reserve
 from booking.models import Booking, Closure, Employee
 from booking.rules.loading import rulebook
 from booking.rules.proposal import AFTERNOON, ALL_DAY, MORNING, Parts
-from booking.web.floor_asked import Asked
-from booking.web.floor_look import look
-from booking.web.floor_place import FloorPlace
-from booking.web.floor_shown import Shown
+from booking.web.floor.asked import Asked
+from booking.web.floor.look import look
+from booking.web.floor.place import FloorPlace
+from booking.web.floor.shown import Shown
 from tests.cast import CAP_20, MONDAY, NOW, ONE_DAY, ONE_DESK, THURSDAY, TUESDAY, WEDNESDAY, Office, office
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -3,11 +3,11 @@
 import pytest
 
 from booking.rules.rulebook import SpaceFacts
-from booking.web.floor_building import building
-from booking.web.floor_drawing import SYMBOLS
-from booking.web.floor_list import sprite
-from booking.web.floor_plan import QUERY, FloorPlan
-from booking.web.floor_standing import Standing
+from booking.web.floor.building import building
+from booking.web.floor.drawing import SYMBOLS
+from booking.web.floor.list import sprite
+from booking.web.floor.plan import QUERY, FloorPlan
+from booking.web.floor.standing import Standing
 
 DESK = SpaceFacts(7, "3.14", "", "desk", 1, 1, 0, 0, 160, 100, 1, 1, (), False, None, None)
 

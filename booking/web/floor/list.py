@@ -9,9 +9,9 @@ from django.utils.translation import gettext
 
 from booking.rules.rulebook import SpaceFacts
 from booking.templatetags.icon import PATHS
-from booking.web.floor_plan import KEPT, QUERY, FloorPlan
-from booking.web.floor_shown import Shown
-from booking.web.floor_standing import Standing
+from booking.web.floor.plan import KEPT, QUERY, FloorPlan
+from booking.web.floor.shown import Shown
+from booking.web.floor.standing import Standing
 
 # The icon before the words, by kind; people have their circle instead.
 ICONS = {"free": "check", "am": "clock", "pm": "clock", "taken": "person", "closed": "lock", "busy": "clock"}

@@ -13,8 +13,8 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from booking.models import Floor, Space, Zone
 from booking.rules.rulebook import Rulebook, SpaceFacts
-from booking.web.floor_building import building
-from booking.web.floor_standing import SIGNS, Standing
+from booking.web.floor.building import building
+from booking.web.floor.standing import SIGNS, Standing
 
 SCALE = 0.28  # units per centimetre
 HEADER = 36  # above a zone's desks, where its letter and name stand

@@ -9,13 +9,13 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from booking.web.floor_asked import asked_of, date_in
-from booking.web.floor_headroom import headroom
-from booking.web.floor_list import ICONS, verb_of, verb_words
-from booking.web.floor_look import look
-from booking.web.floor_notice import notice
-from booking.web.floor_place import FloorPlace, book_of, floor_place
-from booking.web.floor_shown import Shown
+from booking.web.floor.asked import asked_of, date_in
+from booking.web.floor.headroom import headroom
+from booking.web.floor.list import ICONS, verb_of, verb_words
+from booking.web.floor.look import look
+from booking.web.floor.notice import notice
+from booking.web.floor.place import FloorPlace, book_of, floor_place
+from booking.web.floor.shown import Shown
 from booking.web.signed_in import signed_in
 
 # What no row tells (an opening hour has come, a colleague's choice, an absence) is looked at this often.

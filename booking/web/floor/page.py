@@ -16,19 +16,19 @@ from django.utils.translation import get_language
 from booking.models import Employee, Site, Team
 from booking.rules.loading import rulebook
 from booking.rules.rulebook import Rulebook
-from booking.web import floor_controls as controls
 from booking.web.days_in_words import long_day, part_in_words
-from booking.web.floor_asked import asked_of
-from booking.web.floor_drawing import drawing, zone_chips
-from booking.web.floor_fragments import kept
-from booking.web.floor_headroom import headroom
-from booking.web.floor_list import rows, sprite
-from booking.web.floor_look import look
-from booking.web.floor_notice import notice
-from booking.web.floor_panel import panel
-from booking.web.floor_place import FloorPlace, book_of, floor_place
-from booking.web.floor_shown import Shown, team_mates
-from booking.web.floor_state import uncached
+from booking.web.floor import controls
+from booking.web.floor.asked import asked_of
+from booking.web.floor.drawing import drawing, zone_chips
+from booking.web.floor.fragments import kept
+from booking.web.floor.headroom import headroom
+from booking.web.floor.list import rows, sprite
+from booking.web.floor.look import look
+from booking.web.floor.notice import notice
+from booking.web.floor.panel import panel
+from booking.web.floor.place import FloorPlace, book_of, floor_place
+from booking.web.floor.shown import Shown, team_mates
+from booking.web.floor.state import uncached
 from booking.web.signed_in import signed_in
 
 PANEL = "confirm"  # the element that a request for the panel alone replaces

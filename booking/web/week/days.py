@@ -15,7 +15,7 @@ from booking.templatetags.gauge import gauge
 from booking.web.days_in_words import long_day, weekday_short
 from booking.web.presence import Presence, Team
 from booking.web.reasons import Reason
-from booking.web.week_actions import (
+from booking.web.week.actions import (
     Action,
     Way,
     book,
@@ -26,8 +26,8 @@ from booking.web.week_actions import (
     parts_ways,
     primary_day,
 )
-from booking.web.week_judged import JudgedDay, JudgedWeeks
-from booking.web.week_status import Status, status_of, why_not
+from booking.web.week.judged import JudgedDay, JudgedWeeks
+from booking.web.week.status import Status, status_of, why_not
 
 CAP = "occupancy_cap"
 TEAM_DAYS = "team_days"

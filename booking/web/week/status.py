@@ -16,7 +16,7 @@ from booking.web.days_in_words import long_day, weekday
 from booking.web.presence import OwnState, Presence
 from booking.web.reasons import Reason
 from booking.web.reasons import reasons_of as in_words
-from booking.web.week_judged import JudgedDay, JudgedWeeks
+from booking.web.week.judged import JudgedDay, JudgedWeeks
 
 WINDOW = "booking_window"
 CAP = "occupancy_cap"

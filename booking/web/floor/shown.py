@@ -8,10 +8,10 @@ from datetime import datetime
 from django.utils.translation import gettext, ngettext
 
 from booking.rules.rulebook import SpaceFacts
-from booking.web.floor_asked import Asked
-from booking.web.floor_day import Colleague, FloorDay
-from booking.web.floor_plan import FloorPlan
-from booking.web.floor_standing import FREE_KINDS, OFF, Standing, standings
+from booking.web.floor.asked import Asked
+from booking.web.floor.day import Colleague, FloorDay
+from booking.web.floor.plan import FloorPlan
+from booking.web.floor.standing import FREE_KINDS, OFF, Standing, standings
 
 TAKEN_KINDS = ("mine", "colleague", "taken")
 NEAR = 600  # centimetres from a colleague's desk to one that is near the team

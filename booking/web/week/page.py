@@ -23,9 +23,9 @@ from booking.web.days_in_words import span
 from booking.web.presence import people_in, presence
 from booking.web.signed_in import signed_in
 from booking.web.site_choice import Choice, site_choice
-from booking.web.week_days import Day, days_of, hung
-from booking.web.week_judged import JudgedDay, JudgedWeeks, judge_weeks
-from booking.web.week_limits import Allowance, allowance_of, cap_of, minimum_of, week_name
+from booking.web.week.days import Day, days_of, hung
+from booking.web.week.judged import JudgedDay, JudgedWeeks, judge_weeks
+from booking.web.week.limits import Allowance, allowance_of, cap_of, minimum_of, week_name
 
 WEEKS = 3
 _ISO_WEEK = re.compile(r"(\d{4})-W(\d{2})", re.ASCII)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from booking.rules.proposal import NO_PART
 from booking.rules.verdict import Usage
-from booking.web.floor_day import FloorDay
+from booking.web.floor.day import FloorDay
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from booking.rules.kinds.occupancy_cap import base_in_words, percent_in_words
 from booking.rules.verdict import Usage
 from booking.web.days_in_words import day_and_month
-from booking.web.week_judged import JudgedDay, JudgedWeeks
+from booking.web.week.judged import JudgedDay, JudgedWeeks
 
 PIPS = 7  # more of them say nothing
 

@@ -4,10 +4,10 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from booking.web.floor_asked import Asked
-from booking.web.floor_plan import QUERY, Box, FloorPlan
-from booking.web.floor_shown import Shown
-from booking.web.floor_standing import Standing
+from booking.web.floor.asked import Asked
+from booking.web.floor.plan import QUERY, Box, FloorPlan
+from booking.web.floor.shown import Shown
+from booking.web.floor.standing import Standing
 
 AROUND = 8  # units around a zone that is looked at
 RING = 3  # units around the selected desk

@@ -11,7 +11,7 @@ from booking.rules.facts import SpaceBooking
 from booking.rules.proposal import ALL_DAY, MORNING, NO_PART, Parts
 from booking.rules.rulebook import SpaceFacts
 from booking.rules.verdict import Objection, Verdict
-from booking.web.floor_day import FloorDay
+from booking.web.floor.day import FloorDay
 
 # The sign drawn over a desk, by kind; a free desk and one's own have none.
 SIGNS = {"am": "s-am", "pm": "s-pm", "colleague": "s-colleague", "taken": "s-taken", "closed": "s-closed"}

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from booking.models import Employee
 from booking.rules.rulebook import Rulebook
-from booking.web.floor_asked import Asked
-from booking.web.floor_day import floor_day
-from booking.web.floor_place import FloorPlace
-from booking.web.floor_plan import floor_plan
-from booking.web.floor_shown import Shown, shown
+from booking.web.floor.asked import Asked
+from booking.web.floor.day import floor_day
+from booking.web.floor.place import FloorPlace
+from booking.web.floor.plan import floor_plan
+from booking.web.floor.shown import Shown, shown
 
 
 def look(place: FloorPlace, book: Rulebook, asked: Asked, *, viewer: Employee, now: datetime) -> Shown:

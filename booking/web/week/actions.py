@@ -14,7 +14,7 @@ from booking.rules.proposal import AFTERNOON, ALL_DAY, MORNING, Parts
 from booking.rules.rulebook import Rulebook, SpaceFacts
 from booking.web.booking_form import USUAL, part_name
 from booking.web.days_in_words import long_day, part_in_words, short_day, weekday
-from booking.web.week_judged import JudgedDay, JudgedWeeks, is_present
+from booking.web.week.judged import JudgedDay, JudgedWeeks, is_present
 
 Fields = tuple[tuple[str, str], ...]
 

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from booking.rules.rulebook import Rulebook
-from booking.web.floor_asked import Asked
+from booking.web.floor.asked import Asked
 
 KEPT = 2000  # fragments; a day of the demo's Brussels asks for some sixty
 

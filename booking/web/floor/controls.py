@@ -16,11 +16,11 @@ from booking.rules.proposal import ALL_DAY
 from booking.rules.rulebook import Rulebook
 from booking.rules.spans import week_of
 from booking.web.days_in_words import short_day, weekday_short
-from booking.web.floor_asked import Asked
-from booking.web.floor_list import EQUIPMENT_ICONS
-from booking.web.floor_place import FloorPlace
-from booking.web.floor_plan import FloorPlan
-from booking.web.floor_shown import Shown, free_desks, team_spaces
+from booking.web.floor.asked import Asked
+from booking.web.floor.list import EQUIPMENT_ICONS
+from booking.web.floor.place import FloorPlace
+from booking.web.floor.plan import FloorPlan
+from booking.web.floor.shown import Shown, free_desks, team_spaces
 
 LATELY = timedelta(seconds=15)
 FAR = 21  # days within which the next open day is looked for

@@ -14,9 +14,9 @@ from booking.rules.judgement import judge
 from booking.rules.proposal import AFTERNOON, ALL_DAY, MORNING
 from booking.rules.verdict import Usage, Verdict
 from booking.web.days_in_words import long_day
-from booking.web.floor_day import FloorDay
-from booking.web.floor_place import FloorPlace
-from booking.web.floor_shown import Shown
+from booking.web.floor.day import FloorDay
+from booking.web.floor.place import FloorPlace
+from booking.web.floor.shown import Shown
 from booking.web.reasons import Reason, reasons_of
 from booking.web.refusal_words import heading
 

@@ -14,10 +14,10 @@ from booking.rules.rulebook import SpaceFacts
 from booking.rules.verdict import Verdict
 from booking.web.booking_form import part_name
 from booking.web.days_in_words import part_in_words, short_day
-from booking.web.floor_day import MOVE, FloorDay
-from booking.web.floor_place import FloorPlace
-from booking.web.floor_shown import Shown
-from booking.web.floor_standing import Standing
+from booking.web.floor.day import MOVE, FloorDay
+from booking.web.floor.place import FloorPlace
+from booking.web.floor.shown import Shown
+from booking.web.floor.standing import Standing
 from booking.web.reasons import Reason, reasons_of
 
 BESIDE = 200  # centimetres between the centres of desks that stand side by side or face each other
