@@ -11,7 +11,6 @@ from benchmarks.sizes import FULL, MINIMAL, QUICK, Sizes
 
 
 def main() -> int:
-    choice = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__).add_mutually_exclusive_group()
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     choice = parser.add_mutually_exclusive_group()
     choice.add_argument("--quick", action="store_const", dest="sizes", const=QUICK, help="in under two minutes")
@@ -30,8 +29,12 @@ def _run(sizes: Sizes, folder: Path) -> int:
 
     django.setup()
 
+    from django.db import connection
+
     from benchmarks.measuring import measure
 
+    if connection.introspection.table_names():
+        sys.exit("The benchmark fills its database with people: it needs one that is empty, as `make bench` gives it.")
     began = time.monotonic()
 
     def tell(what: str) -> None:
