@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 LONG = os.environ.get("HEADROOM_HYPOTHESIS") == "long"
 SETTINGS = settings(
-    max_examples=400 if LONG else 25,
+    max_examples=400 if LONG else 15,
     stateful_step_count=60 if LONG else 40,
     derandomize=not LONG,
     deadline=None,
