@@ -12,17 +12,16 @@ from django.views.decorators.http import require_safe
 
 from booking.actions.asking import Ask, ReasonNeeded, Refused, judge_unheld
 from booking.actions.permissions import manages, may_override
-from booking.models import Employee, Refusal
+from booking.models import Employee, Refusal, Site
 from booking.models.refusal import code_of, key_of
 from booking.rules.gathering import people
 from booking.rules.loading import rulebook_at_hand
-from booking.rules.proposal import Parts, Proposal
+from booking.rules.proposal import Parts, Period, Proposal
 from booking.rules.verdict import Objection, Verdict
-from booking.web.booking_form import part_name
 from booking.web.days_in_words import long_day, part_in_words
 from booking.web.presence import Team, presence
 from booking.web.reasons import Reason, reasons_of
-from booking.web.refusal_offers import Offer, ask_of, offers
+from booking.web.refusal_offers import Offer, ask_of, offers, when_fields
 from booking.web.refusal_words import heading
 from booking.web.signed_in import signed_in
 from booking.web.way_back import way_back, week_address
@@ -88,29 +87,40 @@ def reason_needed(request: HttpRequest, needed: ReasonNeeded, *, sent: Sent) -> 
 def refusal(request: HttpRequest, code: str) -> HttpResponse:
     """A kept refusal: for the one it is about, the one who asked, and those who manage the site."""
     kept = _kept(code)
+    if kept.employee_id is None:  # it outlived the person, or was a visitor's
+        raise Http404
     if request.user.pk not in (kept.employee_id, kept.requested_by_id) and not manages(request.user, kept.site_id):
         raise Http404
     now = timezone.now()
-    ask = Ask(
-        employee_id=kept.employee_id,
-        site_id=kept.site_id,
-        day=kept.date,
-        parts=Parts(kept.morning, kept.afternoon),
-        space_id=kept.space_id,
-    )
+    site = rulebook_at_hand(kept.site_id).site
+    ask = _asked_then(kept, site)
     (verdict,) = judge_unheld([ask], now=now)
     objections = [Objection.from_json(stored) for stored in kept.objections]
-    over = kept.date < rulebook_at_hand(kept.site_id).site.local_date(now)
+    # What a change of a day would have come to depends on that day as it was: only a booking is offered anew.
+    anew = kept.verb == "reserve" and kept.date >= site.local_date(now)
     sent = [("person", str(kept.employee_id)), ("site", str(kept.site_id))]
-    ways = [] if over else offers(verdict, now=now, sent=sent)
+    ways = offers(verdict, now=now, sent=sent) if anew else []
     context = {
         "page": _page(verdict.proposal, objections, verdict, kept.code, ways, request),
         "section": "week",
-        "works_now": not over and not verdict.refused and not verdict.already_in,
-        "again": [*sent, ("date", kept.date.isoformat()), *_again(ask)],
+        "works_now": anew and not verdict.refused and not verdict.already_in,
+        "again": [*sent, *when_fields(ask), ("space", str(ask.space_id or ""))],
         "attendances": reverse("attendances"),
     }
     return render(request, "booking/refusal.html", context)
+
+
+def _asked_then(kept: Refusal, site: Site) -> Ask:
+    parts = Parts(kept.morning, kept.afternoon)
+    period = Period(kept.period.lower, kept.period.upper) if kept.period else None
+    return Ask(
+        employee_id=kept.employee_id or 0,
+        site_id=kept.site_id,
+        day=kept.date,
+        parts=parts,
+        period=None if period == parts.period(site, kept.date) else period,
+        space_id=kept.space_id,
+    )
 
 
 def _kept(code: str) -> Refusal:
@@ -137,14 +147,15 @@ def _page(
     space = book.spaces.get(proposal.space_id or 0)
     place = "" if space is None else space.name or space.code
     sitter = proposal.person.employee_id
-    other = sitter != request.user.pk
+    person = Employee.objects.get(pk=sitter).get_full_name() if sitter and sitter != request.user.pk else ""
     closed = any(objection.code == "closed" for objection in objections)
-    in_team = presence(viewer=request.user, site_id=proposal.site_id, first=proposal.date, last=proposal.date)
+    day, today = proposal.date, book.site.local_date(proposal.now)
+    in_team = presence(viewer=request.user, site_id=proposal.site_id, first=day, last=day, today=today)
     gauge, places = _numbers(objections, verdict, closed=closed)
     return Page(
-        heading=heading(objections, day=long_day(proposal.date), place=place),
+        heading=heading(objections, day=long_day(proposal.date), place=place, person=person),
         what=", ".join(filter(None, [place, _time(ask_of(proposal, book))])),
-        person=Employee.objects.get(pk=sitter).get_full_name() if other and sitter else "",
+        person=person,
         gauge=gauge,
         places=places,
         team=in_team.team_on(proposal.date),
@@ -177,10 +188,6 @@ def _time(ask: Ask) -> str:
     zone = rulebook_at_hand(ask.site_id).site.zone_info
     start, end = (moment.astimezone(zone).strftime("%H:%M") for moment in ask.period)
     return f"{start}–{end}"
-
-
-def _again(ask: Ask) -> list[tuple[str, str]]:
-    return [("part", part_name(ask.parts)), ("space", str(ask.space_id or ""))]
 
 
 def _may_override(user: Employee, verdict: Verdict) -> bool:

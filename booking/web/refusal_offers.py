@@ -56,7 +56,7 @@ def offers(
     """Desks on the day first, then days. ``moved`` is the attendance that a move would have changed."""
     book = rulebook_at_hand(verdict.proposal.site_id)
     ask = ask_of(verdict.proposal, book)
-    found = alternatives(ask, now=now)
+    found = alternatives(ask=ask, now=now)
     kept = tuple((name, value) for name, value in sent if name not in ASIDE)
     ways = [_desk(ask, desk, book, kept, moved) for desk in found.desks]
     if moved is None or ask.leaves:  # a move within the day stays on its day
@@ -76,7 +76,7 @@ def _desk(ask: Ask, desk: SpaceFacts, book: Rulebook, kept: Fields, moved: int |
         spoken=f"{label}: {long_day(ask.day)}",
         look="is-accent",
         url=_address(moved),
-        fields=(*kept, *_when(ask), ("space", str(desk.id))),
+        fields=(*kept, *when_fields(ask), ("space", str(desk.id))),
     )
 
 
@@ -97,7 +97,7 @@ def _day(ask: Ask, choice: DayChoice, book: Rulebook, kept: Fields, moved: int |
         spoken=f"{label}: {long_day(choice.day)}",
         look="is-accent",
         url=_address(moved),
-        fields=(*kept, *_when(whole), ("space", wanted)),
+        fields=(*kept, *when_fields(whole), ("space", wanted)),
     )
 
 
@@ -112,7 +112,8 @@ def _left(choice: DayChoice, book: Rulebook, ask: Ask) -> str:
     return ", ".join(parts)
 
 
-def _when(ask: Ask) -> Fields:
+def when_fields(ask: Ask) -> Fields:
+    """The fields of a form that ask for the same time."""
     if ask.period is None:
         return (("date", ask.day.isoformat()), ("part", part_name(ask.parts)))
     zone = rulebook_at_hand(ask.site_id).site.zone_info

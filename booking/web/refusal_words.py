@@ -14,22 +14,24 @@ WEIGHT = (
 )  # fmt: skip
 
 
-def heading(objections: Sequence[Objection], *, day: str, place: str) -> str:
-    """Such as “Wednesday 22 July is full”."""
-    return capfirst(_heading(objections, day=day, place=place))
+def heading(objections: Sequence[Objection], *, day: str, place: str, person: str = "") -> str:
+    """Such as “Wednesday 22 July is full”; ``person`` is named where it is not the reader's own request."""
+    return capfirst(_heading(objections, day=day, place=place, person=person))
 
 
-def _heading(objections: Sequence[Objection], *, day: str, place: str) -> str:
+def _heading(objections: Sequence[Objection], *, day: str, place: str, person: str) -> str:
     codes = [objection.code for objection in objections if objection.strength == "refuse"] or [
         objection.code for objection in objections
     ]
     code = min(codes, key=lambda code: WEIGHT.index(code) if code in WEIGHT else len(WEIGHT), default="")
-    words = {"day": day, "place": place}
+    words = {"day": day, "place": place, "person": person}
     match code:
         case "past":
             return _("%(day)s is over") % words
         case "closed":
             return _("Closed on %(day)s") % words
+        case "away" if person:
+            return _("%(person)s is away on %(day)s") % words
         case "away":
             return _("You are away on %(day)s") % words
         case "occupancy_cap":
@@ -42,6 +44,8 @@ def _heading(objections: Sequence[Objection], *, day: str, place: str) -> str:
             return _("%(day)s is for others") % words
         case "retired" | "assigned" | "taken" | "distance" if place:
             return _("%(place)s is not free on %(day)s") % words
+        case "one_desk" if person:
+            return _("%(person)s has a desk on %(day)s already") % words
         case "one_desk":
             return _("You have a desk on %(day)s already") % words
     return _("Not possible on %(day)s") % words

@@ -247,7 +247,7 @@ def test_alternatives_are_days_that_would_be_granted(brussels):
     ask = brussels.ask(brussels.dia, desk=0)
     with pytest.raises(Refused):
         reserve(ask=ask, by=brussels.dia, now=NOW, door="test")
-    found = alternatives(ask, now=NOW)
+    found = alternatives(ask=ask, now=NOW)
     assert [choice.day for choice in found.days] == [WEDNESDAY, THURSDAY, FRIDAY]
     assert [choice.space is not None for choice in found.days] == [True, False, True]
     assert found.desks == ()  # the day itself is full
@@ -260,13 +260,13 @@ def test_a_taken_desk_offers_free_ones_on_the_same_day(brussels):
     ask = brussels.ask(brussels.ann, desk=4)
     with pytest.raises(Refused):
         reserve(ask=ask, by=brussels.ann, now=NOW, door="test")
-    found = alternatives(ask, now=NOW)
+    found = alternatives(ask=ask, now=NOW)
     assert {desk.code for desk in found.desks[:2]} == {"3.04", "3.06"}  # on both sides of a colleague
 
 
 def test_no_day_is_offered_that_the_week_forbids(brussels):
     booked(brussels, brussels.ann, THURSDAY)
-    days = next_days(brussels.ask(brussels.ann), now=NOW, count=30)
+    days = next_days(ask=brussels.ask(brussels.ann), now=NOW, count=30)
     assert all(choice.day.isocalendar().week != TUESDAY.isocalendar().week for choice in days)
     assert date(2026, 4, 6) not in {choice.day for choice in days}  # Easter Monday
 

@@ -2,14 +2,19 @@
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from psycopg.types.range import Range
 
 from booking.actions.reservation import reserve
-from booking.models import Attendance, Booking, Refusal, RoleGrant
+from booking.models import Absence, Attendance, Booking, Refusal, RoleGrant
 from booking.models.refusal import code_of
 from tests.cast import CAP_20, NOW, ONE_DAY, ONE_DESK, THURSDAY, TUESDAY, WEDNESDAY, Office, grant, office
 from tests.web.visitor import client_of, fields_of, press, text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+REFUSAL, KEPT = 28, 23  # queries
 
 
 @pytest.fixture(autouse=True)
@@ -179,3 +184,45 @@ def test_it_speaks_the_readers_language(brussels):
     page = refused(brussels, brussels.ann).content.decode()
     assert '<html lang="nl"' in page
     assert "woensdag" in page.lower()
+
+
+def test_hours_are_asked_for_again_as_hours(brussels):
+    book(brussels, brussels.bob, desk=9)
+    refused(brussels, brussels.ann, TUESDAY, **{"from": "09:00", "until": "11:30"})
+    page = client_of(brussels.ann).get(f"/refusals/{code_of(Refusal.objects.get().pk)}/").content.decode()
+    assert "Your request (3.10, 09:00–11:30) was not booked." in text_of(page)
+    sent = fields_of(page, "Book 3.")
+    assert (sent["from"], sent["until"]) == ("09:00", "11:30")
+
+
+def test_a_refused_change_is_told_later_and_not_offered_as_a_booking(brussels):
+    fill(brussels)
+    reserved = book(brussels, brussels.ann, THURSDAY)
+    client = client_of(brussels.ann)
+    client.post(f"/attendances/{reserved.attendance_id}/move/", {"date": "2026-03-04"})
+    page = client.get(f"/refusals/{code_of(Refusal.objects.get().pk)}/").content.decode()
+    assert "Cap reached 3 of 3." in text_of(page)
+    assert "What would work" not in text_of(page)
+
+
+def test_for_somebody_else_the_heading_does_not_say_you(brussels):
+    Absence.objects.create(employee=brussels.ann, period=Range(TUESDAY, THURSDAY))
+    grant(brussels.hal, RoleGrant.Role.FACILITY_MANAGER, brussels.site)
+    page = refused(brussels, brussels.hal, TUESDAY, person=brussels.ann.email).content.decode()
+    assert "<h1>Ann Test is away on Tuesday 3 March</h1>" in page
+
+
+@pytest.mark.parametrize("desks", [12, 200])
+def test_a_refusal_costs_as_many_queries_whatever_is_free(desks):
+    cast = office(people=2, desks=desks)
+    cast.publish(ONE_DESK)
+    book(cast, cast.bob, desk=9)
+    client = client_of(cast.ann)
+    sent = {"date": TUESDAY.isoformat(), "space": cast.desks[9].pk, "site": cast.site.pk}
+    assert client.post("/attendances/", sent).status_code == 409
+    with CaptureQueriesContext(connection) as captured:
+        assert client.post("/attendances/", sent).status_code == 409
+    assert len(captured) == REFUSAL, [query["sql"] for query in captured]
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(f"/refusals/{code_of(Refusal.objects.get().pk)}/").status_code == 200
+    assert len(captured) == KEPT, [query["sql"] for query in captured]

@@ -23,7 +23,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("person", help="e-mail address or employee number")
-        parser.add_argument("space", help="site and number, such as brussels/3.14")
+        parser.add_argument("space", help="site and number, such as brussels/3.14 (or with the floor, brussels/3/3.14)")
         parser.add_argument("date", help="ISO date, such as 2026-03-17")
         parser.add_argument("--part", choices=PARTS, default="day")
         parser.add_argument("--language", help="language of the answer; by default the person's own")
@@ -52,7 +52,7 @@ class Command(BaseCommand):
             self.stdout.write(f"- {wording.title(objection)}. {wording.sentence(objection)}{rule}")
         if not verdict.refused:
             return
-        found = alternatives(ask, now=now)
+        found = alternatives(ask=ask, now=now)
         self.stdout.write(_("What would work:"))
         for choice in found.days:
             left = wording.places_left(choice.cap) if choice.cap else ""
@@ -71,10 +71,14 @@ class Command(BaseCommand):
 
     def _space(self, space: str) -> Space:
         site, _slash, code = space.partition("/")
+        floor, slash, number = code.partition("/")
+        named = {"floor__code": floor, "code": number} if slash else {"code": code}
         try:
-            return Space.objects.select_related("floor__site").get(floor__site__code=site, code=code)
+            return Space.objects.select_related("floor__site").get(floor__site__code=site, **named)
         except Space.DoesNotExist:
             raise CommandError(f"{space}: no such place; give SITE/CODE, such as brussels/3.14.") from None
+        except Space.MultipleObjectsReturned:
+            raise CommandError(f"{space}: several floors have this number; give SITE/FLOOR/CODE.") from None
 
     def _date(self, text: str) -> date:
         try:

@@ -81,7 +81,7 @@ def _days(floor: FloorDay, shown: Shown, place: FloorPlace, now: datetime) -> tu
     ask = Ask(employee_id=floor.viewer.pk, site_id=place.site_id, day=floor.date, parts=floor.parts)
     return tuple(
         Way(capfirst(long_day(choice.day)), _left(choice.cap), "?" + shown.asked.query(day=choice.day, space_id=None))
-        for choice in next_days(ask, now=now, count=3)
+        for choice in next_days(ask=ask, now=now)
     )
 
 
