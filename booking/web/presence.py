@@ -43,8 +43,11 @@ class Presence:
         return self.team.get(day, Team())
 
 
-def presence(*, viewer: Employee, site_id: int, first: date, last: date) -> Presence:
-    """The team of ``viewer`` at a site, and the viewer's own days anywhere; ``first`` and ``last`` are included."""
+def presence(*, viewer: Employee, site_id: int, first: date, last: date, today: date) -> Presence:
+    """The team of ``viewer`` at a site, and the viewer's own days anywhere; ``first`` and ``last`` are included.
+
+    Who was in on a day gone by is nobody's business: from ``today`` on people are named.
+    """
     whose = Q(employee=viewer) if viewer.team_id is None else Q(employee__team=viewer.team_id)
     rows = (
         Attendance.objects.standing()
@@ -59,7 +62,7 @@ def presence(*, viewer: Employee, site_id: int, first: date, last: date) -> Pres
     for pk, employee_id, given, family, visibility, site, day, checked_in_at, held_until in rows:
         if employee_id == viewer.pk:
             own[pk] = OwnState(checked_in_at, held_until)
-        elif site == site_id and visibility != Employee.Visibility.NOBODY:
+        elif site == site_id and day >= today and visibility != Employee.Visibility.NOBODY:
             colleagues[day].append(Colleague(f"{given} {family}".strip(), f"{given[:1]}{family[:1]}".upper()))
     return Presence({day: _few(people) for day, people in colleagues.items()}, own)
 

@@ -54,6 +54,15 @@ def test_a_free_day_has_a_gauge_a_number_and_one_button(brussels):
     assert tuesday.count('class="gauge"') == 2  # one for a large screen, one for a phone
 
 
+def test_colleagues_are_named_on_days_to_come_and_on_none_gone_by(brussels, clock):
+    book(brussels, brussels.cas)
+    assert "Cas Test" in day_of(week_page(brussels.ann), TUESDAY)
+    clock.shift(24 * 3600)
+    assert "Cas Test" in day_of(week_page(brussels.ann), TUESDAY)
+    clock.shift(24 * 3600)
+    assert "Cas Test" not in day_of(week_page(brussels.ann, "?week=2026-W10"), TUESDAY)
+
+
 def test_the_header_says_the_cap_and_where_it_comes_from(brussels):
     assert "At most 3 people a day : 20 % of the 15 able to telework, since 9 June 2021." in text_of(
         week_page(brussels.ann)

@@ -64,7 +64,7 @@ def week(request: HttpRequest) -> HttpResponse:
 def _context(request: HttpRequest, site: Choice, monday: date, this_monday: date, now: datetime) -> dict:
     judged = judge_weeks(employee=request.user, site_id=site.site_id, monday=monday, weeks=WEEKS, now=now)
     last = monday + timedelta(weeks=WEEKS, days=-1)
-    present = presence(viewer=request.user, site_id=site.site_id, first=monday, last=last)
+    present = presence(viewer=request.user, site_id=site.site_id, first=monday, last=last, today=judged.today)
     uncapped = any(day.verdict.usage("occupancy_cap") is None for day in judged.days.values())
     counts = people_in(site_id=site.site_id, first=monday, last=last) if uncapped else {}
     days = days_of(judged, present, counts, here=request.get_full_path(), now=now)
