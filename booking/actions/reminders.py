@@ -18,7 +18,7 @@ _REMIND = """
 INSERT INTO booking_message
        (key, kind, employee_id, payload, state, due_at, useful_until, attempts, last_error, created_at)
 SELECT wanted.key, 'reminder', wanted.employee_id, wanted.payload, 'due', %(now)s, wanted.begins, 0, '', %(now)s
-  FROM (SELECT format('reminder:%%s:%%s:%%s', employee_id, site_id, %(day)s::text) AS key, employee_id,
+  FROM (SELECT format('reminder:%%s:%%s', employee_id, %(day)s::text) AS key, employee_id,
                jsonb_build_object('attendance', id) AS payload,
                CASE WHEN morning AND %(morning)s THEN %(opens)s ELSE %(midday)s END::timestamptz AS begins
           FROM booking_attendance

@@ -96,6 +96,13 @@ def standing_day(message: Message, *, now: datetime) -> Day:
     return day
 
 
+def elsewhere(day: Day) -> list[Day]:
+    """The same person's standing days at other sites on the same date."""
+    attendance = day.attendance
+    others = Attendance.objects.standing().filter(employee=attendance.employee_id, date=attendance.date)
+    return [Day(other, []) for other in others.exclude(site=attendance.site_id).select_related("site")]
+
+
 def day_of(message: Message) -> Day:
     """The day of ``message`` with its standing bookings; of a day that was cancelled, with those that ended with it."""
     attendance = (
@@ -103,7 +110,8 @@ def day_of(message: Message) -> Day:
     )
     if attendance is None:
         raise Pointless("The day is gone.")
-    bookings = Booking.objects.filter(attendance=attendance).select_related("space__zone", "space__floor")
+    bookings = Booking.objects.filter(attendance=attendance)
+    bookings = bookings.select_related("space__zone", "space__floor", "requested_by")
     if attendance.standing:
         bookings = bookings.standing()
     elif attendance.ended_at is not None:

@@ -51,7 +51,7 @@ def test_the_day_before_from_four_on(brussels, local, post_office):
     assert remind(now=local(MONDAY, "16:00")) == 1
     assert reminded() == ["Ann"]
     message = Message.objects.get()
-    assert message.key == f"reminder:{brussels.ann.pk}:{brussels.site.pk}:2026-03-03"
+    assert message.key == f"reminder:{brussels.ann.pk}:2026-03-03"
     assert message.useful_until == local(TUESDAY, "07:00")
     assert run(local(MONDAY, "16:01")) == {"sent": 1}
     (mail,) = post_office.accepted
@@ -65,6 +65,18 @@ def test_once_however_often_and_late(brussels, local, post_office):
         run(local(MONDAY, clock))
     assert remind(now=local(TUESDAY, "06:59")) == 0
     assert len(post_office.accepted) == 1
+
+
+def test_two_sites_on_one_day_are_one_reminder(brussels, local, post_office):
+    antwerp = office("antwerp", people=0)
+    attend(brussels, brussels.ann, TUESDAY, afternoon=False, without_space_afternoon=False)
+    attend(antwerp, brussels.ann, TUESDAY, morning=False, without_space_morning=False)
+    assert remind(now=local(MONDAY, "16:00")) == 1
+    run(local(MONDAY, "16:01"))
+    (mail,) = post_office.accepted
+    said = mail.get_body(("plain",)).get_content()
+    assert len({"Brussels", "Antwerp"} & set(said.replace(",", " ").replace(":", " ").split())) == 2
+    assert "expected at" in said
 
 
 def test_friday_reminds_of_monday(brussels, local):

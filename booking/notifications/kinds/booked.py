@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from booking.models import Message
+from booking.models import Booking, Message
 from booking.notifications.day import Day, space_in_words, standing_day
 from booking.notifications.letter import Letter, Pointless
 from booking.notifications.recipients import Recipient
@@ -20,14 +20,14 @@ def compose(message: Message, recipient: Recipient, *, now: datetime) -> Letter:
     return Letter(
         subject=_("Booked: %(what)s on %(day)s") % {"what": what, "day": day.when},
         title=_("See you on %(day)s") % {"day": day.when},
-        paragraphs=[_opening(day, recipient), *_without_space(day), *_closing(recipient)],
+        paragraphs=[_opening(day, booking, recipient), *_without_space(day), *_closing(recipient)],
         facts=day.facts(),
         told=day.told(),
     )
 
 
-def _opening(day: Day, recipient: Recipient) -> str:
-    by = day.attendance.requested_by
+def _opening(day: Day, booking: Booking | None, recipient: Recipient) -> str:
+    by = (booking or day.attendance).requested_by
     if by is not None and by.pk != day.attendance.employee_id:
         return _("Hello %(name)s, %(other)s has booked a day at %(site)s for you.") % {
             "name": recipient.name,
