@@ -96,7 +96,7 @@ def move(request: HttpRequest, *, pk: int, now: datetime) -> HttpResponse:
     )
     messages.success(
         request,
-        said.moved(attendance, day, space_id or before),
+        said.moved(attendance, day, space_id or before, by=request.user),
         extra_tags=undo_by(
             _address("move", moved.attendance_id),
             date=attendance.date.isoformat(),
@@ -120,7 +120,7 @@ def change_parts(request: HttpRequest, *, pk: int, now: datetime) -> HttpRespons
         amendment.shrink(parts=wanted, **change)
     messages.success(
         request,
-        said.parts_changed(attendance.date, wanted),
+        said.parts_changed(attendance, wanted, by=request.user),
         extra_tags=undo_by(_address("parts", pk), part=part_name(has)),
     )
     return go_back(request, attendance.date)
@@ -154,7 +154,7 @@ def _pressed_twice(refused: Refused) -> bool:
 
 
 def _attendance(pk: int) -> Attendance:
-    return get_object_or_404(Attendance, pk=pk, employee__isnull=False)
+    return get_object_or_404(Attendance.objects.select_related("employee"), pk=pk, employee__isnull=False)
 
 
 def _number(request: HttpRequest, field: str) -> int:

@@ -37,9 +37,14 @@ def cancelled(day: date) -> str:
     return capfirst(_("%(day)s is cancelled.") % {"day": long_day(day)})
 
 
-def moved(attendance: Attendance, day: date, space_id: int | None) -> str:
+def moved(attendance: Attendance, day: date, space_id: int | None, *, by: Employee) -> str:
     """A day, or only its desk, is now another one."""
     words = {"from": long_day(attendance.date), "day": long_day(day), "place": _place(attendance.site_id, space_id)}
+    if attendance.employee_id != by.pk:
+        words["person"] = str(attendance.employee)
+        if day == attendance.date:
+            return capfirst(_("%(place)s is booked for %(person)s on %(day)s.") % words)
+        return capfirst(_("%(from)s of %(person)s has moved to %(day)s.") % words)
     if day == attendance.date:
         return capfirst(_("%(place)s is yours on %(day)s.") % words)
     if space_id is None:
@@ -47,8 +52,11 @@ def moved(attendance: Attendance, day: date, space_id: int | None) -> str:
     return capfirst(_("%(from)s has moved to %(day)s: %(place)s is yours.") % words)
 
 
-def parts_changed(day: date, parts: Parts) -> str:
-    return _("You come on %(day)s, %(part)s.") % {"day": long_day(day), "part": part_in_words(parts)}
+def parts_changed(attendance: Attendance, parts: Parts, *, by: Employee) -> str:
+    words = {"day": long_day(attendance.date), "part": part_in_words(parts), "person": str(attendance.employee)}
+    if attendance.employee_id != by.pk:
+        return _("%(person)s comes on %(day)s, %(part)s.") % words
+    return _("You come on %(day)s, %(part)s.") % words
 
 
 def restored(day: date) -> str:
