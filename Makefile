@@ -37,7 +37,7 @@ format: $(VENV)/.dev ## let ruff and djade put things in order
 	find templates -name '*.html' -exec $(BIN)/djade --target-version 5.2 {} +
 
 bench: $(VENV)/.dev ## bookings and pages per second, beside a bare Django and plain SQL
-	@$(EMBEDDED) run --throwaway -- $(BIN)/python -m benchmarks $(ARGS)
+	@$(EMBEDDED) run --throwaway --durable -- $(BIN)/python -m benchmarks $(ARGS)
 
 smoke: $(VENV)/.runtime ## start the demo afresh elsewhere, sign in, stop it, see that nothing is left
 	@$(EMBEDDED) smoke

@@ -1,4 +1,4 @@
-"""python -m config.embedded run [--throwaway] -- COMMAND …  |  demo  |  reset  |  smoke"""
+"""python -m config.embedded run [--throwaway [--durable]] -- COMMAND …  |  demo  |  reset  |  smoke"""
 
 import argparse
 import sys
@@ -13,6 +13,7 @@ def main() -> int:
     tasks = parser.add_subparsers(dest="task", required=True)
     run = tasks.add_parser("run", help="run a command beside both servers")
     run.add_argument("--throwaway", action="store_true", help="fresh servers, fast and forgotten afterwards")
+    run.add_argument("--durable", action="store_true", help="thrown away, but written to disk as in service")
     run.add_argument("command", nargs="+", metavar="COMMAND")
     tasks.add_parser("demo", help="run all of Headroom with the demo organisation")
     tasks.add_parser("reset", help="forget the demo's data")
@@ -34,7 +35,7 @@ def _do(arguments: argparse.Namespace) -> int:
     if arguments.task == "run":
         from config.embedded.wrapper import run
 
-        return run(arguments.command, throwaway=arguments.throwaway)
+        return run(arguments.command, throwaway=arguments.throwaway, durable=arguments.durable)
     if arguments.task == "demo":
         from config.embedded.demo import demo
 

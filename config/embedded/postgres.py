@@ -27,16 +27,16 @@ SETTINGS = {
     # A container's /dev/shm is small, and two cores gain nothing from a parallel query.
     "max_parallel_workers_per_gather": "0",
 }
-THROWAWAY_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+FORGETFUL_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 STILL_ENDING = ("pre-existing shared memory block", "lock file")  # what a start says while killed backends linger
 
 
 class Postgres:
-    """`throwaway` servers give durability away for speed: what they hold is never wanted after a crash."""
+    """A server that is not `durable` is faster, for what is never wanted after a crash."""
 
-    def __init__(self, home: Home, *, throwaway: bool = False) -> None:
+    def __init__(self, home: Home, *, durable: bool = True) -> None:
         self.home = home
-        self.settings = SETTINGS | (THROWAWAY_SETTINGS if throwaway else {})
+        self.settings = SETTINGS | ({} if durable else FORGETFUL_SETTINGS)
         self.bin = postgres_bin(home.account, home.refuge)
         self.version = major_version(self.bin)
         self.data = home.data(f"pg-{self.version}")

@@ -8,10 +8,10 @@ from config.embedded.redis_server import RedisServer
 
 
 class Servers:
-    def __init__(self, home: Home, *, throwaway: bool = False) -> None:
+    def __init__(self, home: Home, *, throwaway: bool = False, durable: bool = True) -> None:
         self.home = home
         self.throwaway = throwaway
-        self.postgres = None if os.environ.get("DATABASE_URL") else Postgres(home, throwaway=throwaway)
+        self.postgres = None if os.environ.get("DATABASE_URL") else Postgres(home, durable=durable)
         self.redis = None if os.environ.get("REDIS_URL") else RedisServer(home)
 
     def __enter__(self) -> "Servers":

@@ -15,13 +15,13 @@ from config.embedded.servers import Servers
 FORWARDED = (signal.SIGTERM, signal.SIGHUP)
 
 
-def run(command: Sequence[str], *, throwaway: bool) -> int:
+def run(command: Sequence[str], *, throwaway: bool, durable: bool = False) -> int:
     """Start the servers, run `command` in the foreground, stop them. Returns its exit code, 128 + n for a signal n."""
     home = throwaway_home() if throwaway else checkout_home()
     try:
         with interruptible():
             home.lock()
-            with Servers(home, throwaway=throwaway) as servers:
+            with Servers(home, throwaway=throwaway, durable=durable or not throwaway) as servers:
                 return _run_beside(servers, command)
     finally:
         if throwaway:
