@@ -199,6 +199,9 @@ def _check(row: Row, place: PlaceRow) -> None:
         opens, closes = place.facts.get("opens"), place.facts.get("closes")
         if opens and closes and opens >= closes:
             row.report("closes", f"is not after opens ({opens:%H:%M})")
+    for name in ("floor", "zone"):
+        if place.type == name and "/" in getattr(place, name):  # the slash stands between the two
+            row.report(name, "give a code without a slash")
     if place.type == "zone" and row.has("teams"):
         place.teams = [name.strip() for name in row.text("teams").split("|") if name.strip()]
         for name in place.teams:

@@ -113,6 +113,8 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(file):
         (SITE, {"closes": "07:00"}, "closes “07:00”: is not after opens (08:00)"),
         (SITE, {"site": "Ghent!"}, "site “Ghent!”: give small letters, digits and hyphens"),
         (SITE, {"holidays": "XX"}, "holidays “XX”: give a country's two letters such as BE"),
+        (FLOOR, {"floor": "1/2"}, "floor “1/2”: give a code without a slash"),
+        (ZONE, {"zone": "A/B"}, "zone “A/B”: give a code without a slash"),
         (DOOR, {"feature": "moat"}, "feature “moat”: give core, wall, door"),
     ],
 )
