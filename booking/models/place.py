@@ -4,7 +4,7 @@ Lengths on a plan are whole centimetres from the top left corner of the floor; a
 """
 
 import zoneinfo
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
@@ -58,8 +58,11 @@ class Site(models.Model):
         return moment.astimezone(self.zone_info).date()
 
     def instant(self, day: date, clock: time) -> datetime:
-        """The aware moment at which this site's wall clock shows ``clock`` on ``day``."""
-        return datetime.combine(day, clock, tzinfo=self.zone_info)
+        """The moment, in UTC, at which this site's wall clock shows ``clock`` on ``day``.
+
+        In UTC, since moments of one zone compare by their wall clocks: where clocks change, 3:15 can be before 2:30.
+        """
+        return datetime.combine(day, clock, tzinfo=self.zone_info).astimezone(UTC)
 
     def part_of_day(self, day: date, *, morning: bool, afternoon: bool) -> tuple[datetime, datetime]:
         """Half-open instants of a day's parts: the morning is [00:00, midday), the afternoon the rest."""
