@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "booking.web.readable.WithoutNul",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "booking.web.language.PersonsLanguage",
     "allauth.account.middleware.AccountMiddleware",

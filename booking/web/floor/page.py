@@ -39,10 +39,11 @@ WIDE = 1100  # units: plans beyond are looked at zone by zone on a large screen,
 def home_floor(request: HttpRequest) -> HttpResponse:
     """GET; ``site`` names another than one's own. Leads to the floor of the usual desk, the team's, or the lowest."""
     code = request.GET.get("site", "")
-    sites = Site.objects.filter(code=code) if code else Site.objects.filter(pk=request.user.home_site_id)
-    site = sites.first() or Site.objects.order_by("name").first()
-    if site is None:
+    sites = list(Site.objects.order_by("name"))
+    if not sites:
         raise Http404
+    named = (site for site in sites if (site.code == code if code else site.pk == request.user.home_site_id))
+    site = next(named, sites[0])
     book = rulebook(site.pk)
     if not book.floors:
         raise Http404
