@@ -58,6 +58,12 @@ class TestWithinTheGrace:
         assert states() == {"booked": "sent", "changed": "dropped"}
         assert "Time: morning, until 13:00" in text_of(post_office.accepted[0])
 
+    def test_a_day_and_then_a_desk_are_one_mail(self, brussels, book, post_office):
+        book(brussels.ann, desk=None)
+        book(brussels.ann, desk=2, now=SOON)
+        assert run(SOON + CONFIRMATION_GRACE) == {"dropped": 1, "sent": 1}
+        assert "Desk: 3.03" in text_of(post_office.accepted[0])
+
 
 class TestAfterTheGrace:
     @pytest.fixture

@@ -1,4 +1,4 @@
-"""A day, or a space on it, is booked. Told once the time to undo it has passed, and only if it still stands."""
+"""A day, or a space on it, is booked. Told once the time to undo it has passed, if it still stands, and only once."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from booking.models import Booking, Message
 from booking.notifications.day import Day, space_in_words, standing_day
 from booking.notifications.letter import Letter, Pointless
-from booking.notifications.recipients import Recipient
+from booking.notifications.recipients import Recipient, last_told
 
 
 def compose(message: Message, recipient: Recipient, *, now: datetime) -> Letter:
@@ -16,6 +16,8 @@ def compose(message: Message, recipient: Recipient, *, now: datetime) -> Letter:
     booking = next((booking for booking in day.bookings if booking.pk == booking_id), None)
     if booking_id and booking is None:
         raise Pointless("The booking no longer stands.")
+    if last_told(message) == day.told():
+        raise Pointless("An earlier mail has told this already.")
     what = space_in_words(booking.space) if booking else day.site
     return Letter(
         subject=_("Booked: %(what)s on %(day)s") % {"what": what, "day": day.when},
