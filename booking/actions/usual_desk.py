@@ -1,15 +1,17 @@
 """The desk that one tap means: one's own, the favourite, the most used, the nearest to the team, or any free one."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Count
 
 from booking.actions.asking import Ask, ReasonNeeded, Refused, judge_unheld
 from booking.actions.refusing import refusals_kept
 from booking.actions.reservation import Reserved, reserve_unkept
 from booking.models import Booking, Employee, Team
+from booking.rules import physical
 from booking.rules.loading import rulebook
 from booking.rules.seating import by_nearness
 from booking.rules.verdict import Verdict
@@ -23,29 +25,53 @@ def reserve_usual_desk(
     """Reserve the best free desk for ``ask`` (its space is ignored), or the day alone where none is left.
 
     The choice is made before the hold and judged again inside it; whoever loses a desk in between chooses again among
-    those still free. Raises as ``reserve`` does.
+    those still free. Who has a desk for all of that time is refused it as taken, by themselves. Raises as ``reserve``
+    does.
     """
     lost: set[int] = set()
     with refusals_kept(verb="reserve", by=by, door=door, now=now):
         while True:
-            desk = _best_desk(ask, lost, now)
+            choices = desk_choices(ask, now=now)
+            had = _desk_had(ask) if any(v.already_in for v in choices) else None
+            desk = had or _best_desk([v for v in choices if v.proposal.space_id not in lost], bool(override_reason))
             try:
                 return reserve_unkept(
                     ask=replace(ask, space_id=desk), by=by, now=now, reason=reason, override_reason=override_reason
                 )
             except ReasonNeeded:
                 raise
-            except Refused:
-                if desk is None:
+            except Refused as refused:
+                taken = any(objection.code == physical.TAKEN for objection in refused.verdict.refusals)
+                if desk is None or had or (override_reason and not taken):
                     raise
                 lost.add(desk)
 
 
-def _best_desk(ask: Ask, lost: Collection[int], now: datetime) -> int | None:
-    """The first desk that asks for no reason, else one that does; none where all are refused or ``lost``."""
-    free = [v for v in desk_choices(ask, now=now) if not v.refused and v.proposal.space_id not in lost]
-    best = next((v for v in free if not v.warnings), free[0] if free else None)
+def _best_desk(choices: Sequence[Verdict], overriding: bool) -> int | None:
+    """The first desk that asks for no reason, else one that does; none where all are refused.
+
+    Who is ``overriding`` takes the desk with the fewest objections of those that nothing physical forbids.
+    """
+    had = [v for v in choices if not v.refused or (overriding and not _is_physical(v))]
+    best = min(had, key=lambda v: (len(v.refusals), bool(v.warnings)), default=None)
     return best.proposal.space_id if best else None
+
+
+def _is_physical(verdict: Verdict) -> bool:
+    return any(objection.code in physical.CODES for objection in verdict.refusals)
+
+
+def _desk_had(ask: Ask) -> int | None:
+    """The desk that the person has at that site already for all of the asked time."""
+    site = rulebook(ask.site_id).site
+    period = ask.period or ask.parts.period(site, ask.day)
+    return (
+        Booking.objects.standing()
+        .filter(attendance__employee=ask.employee_id, attendance__site=site, date=ask.day, space__kind="desk")
+        .filter(period__contains=DateTimeTZRange(*period))
+        .values_list("space", flat=True)
+        .first()
+    )
 
 
 def desk_choices(ask: Ask, *, now: datetime) -> list[Verdict]:
