@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from booking.actions.amendment import shrink
+from booking.actions.amendment import shrink_held
 from booking.actions.asking import NotPossible
-from booking.actions.cancellation import cancel
+from booking.actions.cancellation import check_can_be_let_go, end_attendance, hold_of, standing_attendance
 from booking.actions.locking import hold
 from booking.actions.permissions import check_may_act_for
 from booking.models import Absence, Attendance, Employee
@@ -52,15 +52,19 @@ def enter_absence(
 
 
 def _make_way(attendance: Attendance, away: Parts, *, by: Employee, now: datetime) -> None:
-    """End a day, or keep the part of it that the absence leaves; a day gone by stays as it was."""
-    has = Parts(attendance.morning, attendance.afternoon)
-    left = has.minus(away)
-    if left == has or attendance.date < attendance.site.local_date(now):
-        return
+    """End a day, or keep the part of it that the absence leaves; a day gone by stays as it was.
+
+    At whichever site: whoever may enter the absence may do what follows from it.
+    """
     try:
-        if left == NO_PART:
-            cancel(attendance=attendance, by=by, now=now, reason="absence")
-        else:
-            shrink(attendance=attendance, parts=left, by=by, now=now)
+        with hold_of(attendance):
+            standing = standing_attendance(attendance.pk, now=now)
+            check_can_be_let_go(standing, now=now)
+            has = Parts(standing.morning, standing.afternoon)
+            left = has.minus(away)
+            if left == NO_PART:
+                end_attendance(standing, by=by, now=now, reason="absence")
+            elif left != has:
+                shrink_held(standing, parts=left, by=by, now=now)
     except NotPossible:
         return  # ended, or checked in, in the meantime

@@ -9,8 +9,15 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from booking.actions.asking import Ask, NotPossible, judge_ask
-from booking.actions.cancellation import end_attendance, end_bookings, hold_of, standing_attendance, tell_changed
+from booking.actions.asking import Ask, Granted, NotPossible, judge_ask
+from booking.actions.cancellation import (
+    check_can_be_let_go,
+    end_attendance,
+    end_bookings,
+    hold_of,
+    standing_attendance,
+    tell_changed,
+)
 from booking.actions.locking import hold
 from booking.actions.permissions import check_may_change
 from booking.actions.refusing import refusals_kept
@@ -56,8 +63,7 @@ def move(
             asks = [_at_another_space(standing, moved, space_id)]
             gone = [moved.pk] if moved else []
         else:
-            if standing.state == Attendance.State.PRESENT:
-                raise NotPossible(_("You have checked in for this day already."))
+            check_can_be_let_go(standing, now=now)
             spaces = {b.pk: space_id if space_id and b is moved else b.space_id for b in bookings}
             asks = _on_another_day(standing, bookings, spaces, day)
             gone = [b.pk for b in bookings]
@@ -82,52 +88,95 @@ def extend(
     override_reason: str = "",
 ) -> Reserved:
     """Stay for more of the day, at the space next to the new part if there is one. Raises as ``move`` does."""
-    employee_id = _owner(attendance)
+    _owner(attendance)
     check_may_change(by=by, attendance=attendance)
     with refusals_kept(verb="extend", by=by, door=door, now=now), hold_of(attendance):
         standing = standing_attendance(attendance.pk, now=now)
-        new = parts.minus(Parts(standing.morning, standing.afternoon))
-        if new == NO_PART:
-            raise NotPossible(_("You have this part of the day already."))
-        ask = Ask(employee_id=employee_id, site_id=standing.site_id, day=standing.date, parts=new)
-        bookings = _bookings(standing)
-        if bookings:
-            widened = bookings[0] if new.morning else bookings[-1]
-            more = new.period(standing.site, standing.date)
-            ask = Ask(
-                employee_id=employee_id,
-                site_id=standing.site_id,
-                day=standing.date,
-                period=Period(min(widened.period.lower, more.start), max(widened.period.upper, more.end)),
-                space_id=widened.space_id,
-                gives_up=frozenset({widened.pk}),
-            )
-        granted = judge_ask(ask, by=by, now=now, reason=reason, override_reason=override_reason)
-        end_bookings(ask.gives_up, by=by, now=now)
-        return write(granted, by=by, now=now)
+        parts = parts.union(Parts(standing.morning, standing.afternoon))
+        return write(_more(standing, parts, by, now, reason, override_reason), by=by, now=now)
 
 
 def shrink(*, attendance: Attendance, parts: Parts, by: Employee, now: datetime) -> None:
     """Keep only ``parts`` of a day; no rule can object. Raises NotAllowed, NotPossible, Busy."""
     check_may_change(by=by, attendance=attendance)
     with hold_of(attendance):
+        shrink_held(standing_attendance(attendance.pk, now=now), parts=parts, by=by, now=now)
+
+
+def change_parts(
+    *,
+    attendance: Attendance,
+    parts: Parts,
+    by: Employee,
+    now: datetime,
+    door: str,
+    reason: str = "",
+    override_reason: str = "",
+) -> None:
+    """Let a day be ``parts``: more of it, less of it, or its other half, in one stroke. Raises as ``move`` does."""
+    _owner(attendance)
+    check_may_change(by=by, attendance=attendance)
+    with refusals_kept(verb="extend", by=by, door=door, now=now), hold_of(attendance):
         standing = standing_attendance(attendance.pk, now=now)
-        now_has = Parts(standing.morning, standing.afternoon)
-        if parts in (NO_PART, now_has) or parts.minus(now_has) != NO_PART:
-            raise NotPossible(_("Choose a part of the day that you have, and less than all of it."))
-        if now_has.minus(parts).period(standing.site, standing.date).end <= now:
-            raise NotPossible(_("This time is over."))
-        kept = parts.period(standing.site, standing.date)
-        for booking in _bookings(standing):
-            _cut(booking, kept, standing.site, by, now)
-        Attendance.objects.filter(pk=standing.pk).update(
-            morning=parts.morning,
-            afternoon=parts.afternoon,
-            without_space_morning=standing.without_space_morning and parts.morning,
-            without_space_afternoon=standing.without_space_afternoon and parts.afternoon,
-            changed_at=now,
+        has = Parts(standing.morning, standing.afternoon)
+        gone = has.minus(parts)
+        if any(gone):
+            _check_not_over(gone, standing, now)
+        if any(parts.minus(has)):
+            write(_more(standing, parts, by, now, reason, override_reason), by=by, now=now)
+        if any(gone):
+            shrink_held(standing_attendance(attendance.pk, now=now), parts=parts, by=by, now=now)
+
+
+def shrink_held(standing: Attendance, *, parts: Parts, by: Employee, now: datetime) -> None:
+    """As ``shrink``, inside a hold of the day that the caller has taken."""
+    now_has = Parts(standing.morning, standing.afternoon)
+    if parts in (NO_PART, now_has) or parts.minus(now_has) != NO_PART:
+        raise NotPossible(_("Choose a part of the day that you have, and less than all of it."))
+    _check_not_over(now_has.minus(parts), standing, now)
+    kept = parts.period(standing.site, standing.date)
+    for booking in _bookings(standing):
+        _cut(booking, kept, standing.site, by, now)
+    Attendance.objects.filter(pk=standing.pk).update(
+        morning=parts.morning,
+        afternoon=parts.afternoon,
+        without_space_morning=standing.without_space_morning and parts.morning,
+        without_space_afternoon=standing.without_space_afternoon and parts.afternoon,
+        changed_at=now,
+    )
+    tell_changed(standing, now=now)
+
+
+def _more(
+    standing: Attendance, parts: Parts, by: Employee, now: datetime, reason: str, override_reason: str
+) -> Granted:
+    """What is granted of ``parts`` beyond the day as it stands; the booking that it widens or shifts has ended then."""
+    has = Parts(standing.morning, standing.afternoon)
+    new = parts.minus(has)
+    if new == NO_PART:
+        raise NotPossible(_("You have this part of the day already."))
+    _check_not_over(new, standing, now)
+    ask = Ask(employee_id=_owner(standing), site_id=standing.site_id, day=standing.date, parts=new)
+    bookings = _bookings(standing)
+    if bookings:
+        widened = bookings[0] if new.morning else bookings[-1]
+        period = new.period(standing.site, standing.date)
+        if has.minus(parts) != has:  # else the other half goes, and need not be granted again
+            period = Period(min(widened.period.lower, period.start), max(widened.period.upper, period.end))
+        ask = replace(
+            ask,
+            period=period,
+            space_id=widened.space_id,
+            gives_up=frozenset({widened.pk}),
         )
-        tell_changed(standing, now=now)
+    granted = judge_ask(ask, by=by, now=now, reason=reason, override_reason=override_reason)
+    end_bookings(ask.gives_up, by=by, now=now)
+    return granted
+
+
+def _check_not_over(parts: Parts, standing: Attendance, now: datetime) -> None:
+    if parts.period(standing.site, standing.date).end <= now:
+        raise NotPossible(_("This time is over."))
 
 
 def _at_another_space(standing: Attendance, moved: Booking | None, space_id: int | None) -> Ask:

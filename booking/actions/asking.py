@@ -149,7 +149,15 @@ def _checked(reason: str) -> str:
 
 
 def _check_space(proposal: Proposal, facts: Facts) -> None:
-    """Raise NotPossible for a room: who meets there is counted with its participants, which come with the rooms."""
-    space = facts.rulebook(proposal).spaces.get(proposal.space_id or 0)
-    if space is not None and space.kind == "room":
+    """Raise NotPossible for what is no space of the site, and for a room.
+
+    Who meets in a room is counted with its participants, which come with the rooms.
+    """
+    if proposal.space_id is None:
+        return
+    book = facts.rulebook(proposal)
+    space = book.spaces.get(proposal.space_id)
+    if space is None:
+        raise NotPossible(_("There is no such place at %(site)s.") % {"site": book.site.name})
+    if space.kind == "room":
         raise NotPossible(_("Rooms cannot be booked yet."))

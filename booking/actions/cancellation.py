@@ -21,8 +21,7 @@ def cancel(*, attendance: Attendance, by: Employee | None, now: datetime, reason
         check_may_change(by=by, attendance=attendance)
     with hold_of(attendance):
         standing = standing_attendance(attendance.pk, now=now)
-        if standing.state == Attendance.State.PRESENT:
-            raise NotPossible(_("You have checked in for this day already."))
+        check_can_be_let_go(standing, now=now)
         end_attendance(standing, by=by, now=now, reason=reason)
 
 
@@ -102,6 +101,15 @@ def standing_attendance(pk: int, *, now: datetime) -> Attendance:
     if attendance.date < attendance.site.local_date(now):
         raise NotPossible(_("This day is over."))
     return attendance
+
+
+def check_can_be_let_go(attendance: Attendance, *, now: datetime) -> None:
+    """Raise NotPossible when its owner has come, or its last half is over: a day that was used is not given back."""
+    if attendance.state == Attendance.State.PRESENT:
+        raise NotPossible(_("You have checked in for this day already."))
+    parts = Parts(attendance.morning, attendance.afternoon)
+    if parts.period(attendance.site, attendance.date).end <= now:
+        raise NotPossible(_("This time is over."))
 
 
 def _parts_without(booking: Booking, attendance: Attendance) -> Parts:

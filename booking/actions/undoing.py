@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from booking.actions.asking import Ask, NotPossible
+from booking.actions.permissions import check_may_change
 from booking.actions.reservation import reserve
 from booking.models import Attendance, Booking, Employee, Override
 from booking.rules.proposal import NO_PART, Parts, Period
@@ -16,6 +17,7 @@ def restore(*, attendance: Attendance, by: Employee, now: datetime, door: str) -
 
     Raises Refused, ReasonNeeded, NotAllowed, NotPossible, Busy; what was booked again until then stays.
     """
+    check_may_change(by=by, attendance=attendance)
     if attendance.standing or attendance.employee_id is None or attendance.ended_at is None:
         raise NotPossible(_("This day stands; there is nothing to undo."))
     reason = Override.objects.filter(attendance=attendance).values_list("reason", flat=True).last() or ""
@@ -28,4 +30,6 @@ def _asks(attendance: Attendance) -> list[Ask]:
     lost = Booking.objects.filter(attendance=attendance, ended_at=attendance.ended_at).order_by("period")
     asks = [replace(day, period=Period(b.period.lower, b.period.upper), space_id=b.space_id) for b in lost]
     alone = Parts(attendance.without_space_morning, attendance.without_space_afternoon)
+    if not asks:
+        alone = Parts(attendance.morning, attendance.afternoon)
     return asks if alone == NO_PART else [replace(day, parts=alone), *asks]

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from booking.models.place import Site
 from booking.rules.proposal import NO_PART, Parts, Period, Proposal
 from booking.rules.scope import Place, Tally
 
@@ -43,6 +44,10 @@ class OwnDay:
     team_id: int | None = None
     telework_able: bool = False
     roles: tuple[str, ...] = ()
+
+    def can_be_let_go(self, site: Site, now: datetime) -> bool:
+        """Whether its owner has not come, and some of it is still to come; ``site`` is that of the day."""
+        return self.state != "present" and now < self.parts.period(site, self.date).end
 
 
 @dataclass(slots=True)

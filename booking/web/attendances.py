@@ -11,7 +11,7 @@ from django.urls import reverse
 from booking.actions import amendment, cancellation, reservation, undoing
 from booking.actions import check_in as checking_in
 from booking.actions.asking import Refused
-from booking.actions.usual_desk import desk_choices, reserve_usual_desk
+from booking.actions.usual_desk import reserve_usual_desk
 from booking.models import Attendance, Booking
 from booking.rules import physical
 from booking.rules.proposal import Parts
@@ -34,7 +34,7 @@ def reserve(request: HttpRequest, *, now: datetime) -> HttpResponse:
     except Refused as refused:
         if not _pressed_twice(refused):
             raise
-        messages.info(request, said.already_yours(ask))
+        messages.info(request, said.already_yours(replace(ask, space_id=refused.verdict.proposal.space_id)))
         return go_back(request, ask.day)
     space_id = ask.space_id
     if asked.usual and reserved.booking_id:
@@ -109,15 +109,18 @@ def move(request: HttpRequest, *, pk: int, now: datetime) -> HttpResponse:
 
 @answering(instead="")
 def change_parts(request: HttpRequest, *, pk: int, now: datetime) -> HttpResponse:
-    """POST part: what of the day to keep, or to extend it to."""
+    """POST part: what of the day to keep, or to extend it to; also reason and override_reason."""
     attendance = _attendance(pk)
     has, wanted = Parts(attendance.morning, attendance.afternoon), part_asked(request.POST)
-    change = {"attendance": attendance, "by": request.user, "now": now}
-    if any(wanted.minus(has)):
-        reasons = {name: request.POST.get(name, "").strip() for name in ("reason", "override_reason")}
-        amendment.extend(parts=wanted, door=DOOR, **change, **reasons)
-    if any(has.minus(wanted)):
-        amendment.shrink(parts=wanted, **change)
+    amendment.change_parts(
+        attendance=attendance,
+        parts=wanted,
+        by=request.user,
+        now=now,
+        door=DOOR,
+        reason=request.POST.get("reason", ""),
+        override_reason=request.POST.get("override_reason", ""),
+    )
     messages.success(
         request,
         said.parts_changed(attendance, wanted, by=request.user),
@@ -136,15 +139,15 @@ def check_in(request: HttpRequest, *, pk: int, now: datetime) -> HttpResponse:
 
 
 def _reserve(asked: Asked, request: HttpRequest, now: datetime) -> reservation.Reserved:
-    by, ask = request.user, asked.ask
-    if asked.usual and not asked.reason and not asked.override_reason:
-        return reserve_usual_desk(ask=ask, by=by, now=now, door=DOOR)
-    if asked.usual:  # a reason is for what the rules say of the day: the desk with the fewest objections then
-        choices = desk_choices(ask, now=now)
-        best = min(choices, key=lambda verdict: len(verdict.refusals), default=None)
-        ask = replace(ask, space_id=best.proposal.space_id if best else None)
-    reasons = {"reason": asked.reason, "override_reason": asked.override_reason}
-    return reservation.reserve(ask=ask, by=by, now=now, door=DOOR, **reasons)
+    book = reserve_usual_desk if asked.usual else reservation.reserve
+    return book(
+        ask=asked.ask,
+        by=request.user,
+        now=now,
+        door=DOOR,
+        reason=asked.reason,
+        override_reason=asked.override_reason,
+    )
 
 
 def _pressed_twice(refused: Refused) -> bool:

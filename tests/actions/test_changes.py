@@ -5,10 +5,11 @@ from datetime import date, time, timedelta
 
 import pytest
 from django.core.management import call_command
+from psycopg.types.range import Range
 
 from booking.actions import usual_desk
 from booking.actions.alternatives import alternatives, next_days
-from booking.actions.amendment import extend, move, shrink
+from booking.actions.amendment import change_parts, extend, move, shrink
 from booking.actions.asking import NotPossible, ReasonNeeded, Refused
 from booking.actions.cancellation import cancel, cancel_booking
 from booking.actions.check_in import check_in
@@ -16,8 +17,8 @@ from booking.actions.permissions import NotAllowed
 from booking.actions.reservation import reserve
 from booking.actions.undoing import restore
 from booking.actions.usual_desk import liked_desks, reserve_usual_desk
-from booking.models import Attendance, Booking, Override, Refusal, Visitor
-from booking.rules.proposal import AFTERNOON, MORNING, Period
+from booking.models import Attendance, Booking, Closure, Override, Policy, Refusal, Visitor
+from booking.rules.proposal import AFTERNOON, ALL_DAY, MORNING, Period
 from tests.cast import CAP_20, FRIDAY, NOW, ONE_DAY, ONE_DESK, THURSDAY, TODAY, TUESDAY, WEDNESDAY, Office, office
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -97,6 +98,24 @@ def test_a_day_that_is_over_stays_as_it_was(brussels):
     assert day.state == "planned"
 
 
+def test_a_half_that_is_over_is_neither_given_back_nor_claimed(brussels):
+    morning = booked(brussels, brussels.ann, TODAY, parts=MORNING)
+    afternoon = booked(brussels, brussels.bob, TODAY, desk=1, parts=AFTERNOON)
+    later = brussels.site.instant(TODAY, time(14))
+    for change in (
+        lambda: cancel(attendance=morning, by=brussels.ann, now=later),
+        lambda: move(attendance=morning, day=THURSDAY, by=brussels.ann, now=later, door="test"),
+        lambda: change_parts(attendance=morning, parts=AFTERNOON, by=brussels.ann, now=later, door="test"),
+        lambda: extend(attendance=afternoon, parts=ALL_DAY, by=brussels.bob, now=later, door="test"),
+    ):
+        with pytest.raises(NotPossible, match="over"):
+            change()
+    for day, parts in ((morning, MORNING), (afternoon, AFTERNOON)):
+        day.refresh_from_db()
+        assert (day.state, day.morning, day.afternoon) == ("planned", *parts)
+    extend(attendance=morning, parts=ALL_DAY, by=brussels.ann, now=later, door="test")  # whoever is here may stay
+
+
 def test_a_visitors_day_is_changed_by_its_host_and_nobody_else(brussels):
     visitor = Visitor.objects.create(name="Vic", host=brussels.ann)
     day = Attendance.objects.create(
@@ -138,6 +157,18 @@ def test_undoing_a_cancellation_books_the_same_again(brussels):
     assert bookings(Attendance.objects.standing().get()) == [("3.01", True, False), ("3.02", False, True)]
 
 
+def test_undoing_books_a_day_that_had_neither_desk_nor_mark_again(brussels):
+    day = booked(brussels, brussels.ann)
+    Attendance.objects.update(without_space_morning=False, without_space_afternoon=False)
+    cancel(attendance=day, by=brussels.ann, now=NOW)
+    day.refresh_from_db()
+    with pytest.raises(NotAllowed):
+        restore(attendance=day, by=brussels.bob, now=NOW, door="test")
+    restore(attendance=day, by=brussels.ann, now=NOW, door="test")
+    again = Attendance.objects.standing().get()
+    assert (again.morning, again.afternoon) == ALL_DAY
+
+
 def test_moving_to_another_desk_keeps_the_day(brussels):
     day = booked(brussels, brussels.ann, desk=0)
     moved = move(attendance=day, space_id=brussels.desks[1].pk, by=brussels.ann, now=NOW, door="test")
@@ -173,6 +204,36 @@ def test_extending_is_judged_and_shrinking_is_not(brussels):
     assert bookings(shrink_from) == [("3.03", False, True)]
     extend(attendance=shrink_from, parts=MORNING, by=brussels.dia, now=NOW, door="test")
     assert bookings(shrink_from) == [("3.03", True, True)]
+
+
+def test_the_other_half_is_had_in_one_stroke_or_not_at_all(brussels):
+    day = booked(brussels, brussels.ann, desk=0, parts=MORNING)
+    change_parts(attendance=day, parts=AFTERNOON, by=brussels.ann, now=NOW, door="test")
+    assert bookings(day) == [("3.01", False, True)]
+    booked(brussels, brussels.bob, desk=0, parts=MORNING)
+    with pytest.raises(Refused):
+        change_parts(attendance=day, parts=MORNING, by=brussels.ann, now=NOW, door="test")
+    assert bookings(day) == [("3.01", False, True)]
+    day.refresh_from_db()
+    assert (day.morning, day.afternoon) == AFTERNOON
+
+
+def test_the_half_that_goes_need_not_be_granted_again(brussels):
+    day = booked(brussels, brussels.ann, desk=0, parts=MORNING)
+    Closure.objects.create(
+        site=brussels.site, period=Range(TUESDAY, WEDNESDAY), morning=True, afternoon=False, reason="Fire drill."
+    )
+    change_parts(attendance=day, parts=AFTERNOON, by=brussels.ann, now=NOW, door="test")
+    assert bookings(day) == [("3.01", False, True)]
+
+
+def test_a_desk_that_does_not_exist_is_no_refusal(brussels):
+    day = booked(brussels, brussels.ann, desk=0)
+    elsewhere = office("antwerp", people=0)
+    for space_id in (10**17, elsewhere.desks[0].pk):
+        with pytest.raises(NotPossible):
+            move(attendance=day, space_id=space_id, by=brussels.ann, now=NOW, door="test")
+    assert bookings(day) == [("3.01", True, True)]
 
 
 def test_checking_in_is_for_the_day_itself_and_then_the_day_stays(brussels):
@@ -222,6 +283,22 @@ def test_a_desk_lost_to_somebody_quicker_is_no_refusal(brussels, monkeypatch):
     reserved = reserve_usual_desk(ask=brussels.ask(brussels.ann), by=brussels.ann, now=NOW, door="test")
     assert Booking.objects.get(pk=reserved.booking_id).space != brussels.desks[4]
     assert not Refusal.objects.exists()
+
+
+@pytest.mark.parametrize("rules", [(), (ONE_DESK,)])
+def test_the_usual_desk_is_had_once(brussels, rules):
+    Policy.objects.all().delete()
+    brussels.publish(*rules)
+    had = reserve_usual_desk(ask=brussels.ask(brussels.ann), by=brussels.ann, now=NOW, door="test")
+    for reasons in ({}, {"reason": "Again"}):
+        with pytest.raises(Refused) as refused:
+            reserve_usual_desk(ask=brussels.ask(brussels.ann), by=brussels.ann, now=NOW, door="test", **reasons)
+        assert [(o.code, o.details["mine"]) for o in refused.value.verdict.refusals if o.code == "taken"] == [
+            ("taken", True)
+        ]
+    assert Booking.objects.get().pk == had.booking_id
+    day = Attendance.objects.get()
+    assert (day.without_space_morning, day.without_space_afternoon) == (False, False)
 
 
 def test_the_usual_desk_asks_for_a_reason_where_a_rule_warns(brussels):

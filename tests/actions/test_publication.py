@@ -141,6 +141,15 @@ def test_an_absence_ends_the_days_planned_meanwhile_and_keeps_the_half_that_is_l
     ]  # fmt: skip
 
 
+def test_an_absence_ends_days_wherever_they_are_whoever_may_enter_it(brussels):
+    antwerp = office("antwerp", people=0)
+    grant(brussels.bob, "facility_manager", brussels.site)
+    for there, day in ((antwerp, TUESDAY), (brussels, WEDNESDAY)):
+        reserve(ask=there.ask(brussels.ann, day, desk=0), by=brussels.ann, now=NOW, door="test")
+    enter_absence(employee=brussels.ann, kind="sick", starts_on=MONDAY, ends_on=FRIDAY, by=brussels.bob, now=NOW)
+    assert not Attendance.objects.standing().exists()
+
+
 def test_nobody_enters_a_strangers_absence(brussels):
     with pytest.raises(NotAllowed):
         enter_absence(employee=brussels.ann, kind="sick", starts_on=MONDAY, ends_on=TUESDAY, by=brussels.bob, now=NOW)

@@ -26,7 +26,10 @@ class Bench(RuleBasedStateMachine):
         self.over = {}
 
     def _try_wishes(self, wishes: list[Wish] | None, act, *, reason=False, override=False):
-        """Do ``act``; it must meet what the paper says of ``wishes``, one after the other (None: it cannot be)."""
+        """Do ``act``; it must meet what the paper says of ``wishes``, one after the other (None: it cannot be).
+
+        Returns whether it was done.
+        """
         scratch = self.stage.world()
         vars(scratch).update({**vars(self.world), "visits": dict(self.world.visits)})
         expected = paper.NOT_POSSIBLE if wishes is None else paper.DONE
@@ -43,6 +46,7 @@ class Bench(RuleBasedStateMachine):
                 paper.write(wish, self.world, reserved.attendance_id)
             if reason or override:
                 self._limits_changed()
+        return met == paper.DONE
 
     def _becomes(self, after: Visit | None, act):
         met, _ = _meet(act)

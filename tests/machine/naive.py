@@ -168,16 +168,23 @@ def _window(rule, wish, before, after, world, now) -> bool:
 def _distance(rule, wish, before, after, world, now) -> bool:
     if wish.desk is None or not in_place(rule, wish.desk, world):
         return False
+    kept = _seats_of(wish, before) & _seats_of(wish, after)  # a second desk is no better for a first that is near, too
     for minute in range(wish.start, wish.end, 30):
-        were, are = (_nearness(rule, wish, visits, minute, world) for visits in (before, after))
+        were, are = (_nearness(rule, wish, visits, minute, world, kept) for visits in (before, after))
         if any(near > were.get(other, 0) for other, near in are.items()):
             return True
     return False
 
 
-def _nearness(rule, wish, visits, minute, world) -> dict[int, int]:
-    """Who sits too near at a minute, and how much nearer than allowed."""
+def _seats_of(wish, visits) -> set[Seat]:
+    here = (v for v in visits if (v.person, v.site, v.day) == (wish.person, wish.site, wish.day))
+    return {seat for visit in here for seat in visit.standing_seats}
+
+
+def _nearness(rule, wish, visits, minute, world, kept) -> dict[int, int]:
+    """Who sits too near at a minute, and how much nearer than allowed, seats apart that the person keeps."""
     here = [(v.person, seat) for v in visits if (v.site, v.day) == (wish.site, wish.day) for seat in v.standing_seats]
+    here = [(person, seat) for person, seat in here if person != wish.person or seat not in kept]
     then = [(person, world.desk(seat.desk)) for person, seat in here if seat.start <= minute < seat.end]
     near: dict[int, int] = {}
     for me, mine in then:

@@ -38,6 +38,16 @@ def is_over(visit: Visit, world: World, now: datetime) -> bool:
     return not visit.stands or visit.day < world.places[visit.site].today(now)
 
 
+def is_used(visit: Visit, world: World, now: datetime) -> bool:
+    """Whether the visit cannot be let go of: its owner has come, or its last half is over."""
+    return visit.state == "present" or _gone_by(visit, set(visit.halves), world, now)
+
+
+def _gone_by(visit: Visit, halves: set[str], world: World, now: datetime) -> bool:
+    place = world.places[visit.site]
+    return place.moment(visit.day, place.minutes_of(halves)[1]) <= now
+
+
 def to_another_desk(visit: Visit, nth: int, desk: int | None, world: World) -> Wish:
     """The same hours, of one of the seats of a visit, at another desk."""
     seats = visit.standing_seats
@@ -64,20 +74,30 @@ def to_another_day(visit: Visit, day: date, desk: int | None, world: World) -> l
     return wishes
 
 
-def longer(visit: Visit, halves: set[str], world: World) -> Wish | None:
-    """More of the day, at the seat next to it; None where there is nothing more to have."""
+def longer(visit: Visit, halves: set[str], world: World, now: datetime) -> Wish | None:
+    """The day with just these halves, at the seat next to the new one; None where there is nothing more to have."""
     new, place = halves - visit.halves, world.places[visit.site]
-    if not new:
+    if is_over(visit, world, now) or not new or _gone_by(visit, new, world, now):
         return None
     start, end = place.minutes_of(new)
     seats = visit.standing_seats
     if not seats:
         return Wish(visit.person, visit.site, visit.day, start, end)
     seat = seats[0] if "M" in new else seats[-1]
-    return Wish(
-        visit.person, visit.site, visit.day, min(seat.start, start), max(seat.end, end), seat.desk, None,
-        (visit.id, seat),
-    )  # fmt: skip
+    if halves & visit.halves:
+        start, end = min(seat.start, start), max(seat.end, end)
+    return Wish(visit.person, visit.site, visit.day, start, end, seat.desk, None, (visit.id, seat))
+
+
+def other_halves(visit: Visit, halves: set[str], world: World, now: datetime) -> list[Wish] | None:
+    """What must be granted before a visit has just these halves; None where that cannot be."""
+    gone, new = visit.halves - halves, halves - visit.halves
+    if is_over(visit, world, now) or (gone and _gone_by(visit, gone, world, now)):
+        return None
+    if not new:
+        return []
+    wish = longer(visit, halves, world, now)
+    return [wish] if wish else None
 
 
 def cut(visit: Visit, halves: set[str], world: World, now: datetime) -> Visit | None:
@@ -86,7 +106,7 @@ def cut(visit: Visit, halves: set[str], world: World, now: datetime) -> Visit | 
     dropped = visit.halves - halves
     if is_over(visit, world, now) or not halves or not dropped or halves - visit.halves:
         return None
-    if place.moment(visit.day, place.minutes_of(dropped)[1]) <= now:
+    if _gone_by(visit, dropped, world, now):
         return None
     first, last = place.minutes_of(halves)
     seats = []
@@ -133,7 +153,7 @@ def arrived(visit: Visit, world: World, now: datetime) -> Visit | None:
 def made_way(visit: Visit, away: set[str], world: World, now: datetime) -> Visit:
     """What an absence leaves of a visit."""
     left = visit.halves - away
-    if visit.state != "planned" or left == visit.halves or is_over(visit, world, now):
+    if is_over(visit, world, now) or is_used(visit, world, now) or left == visit.halves:
         return visit
     if not left:
         return ended(visit)

@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from booking.actions.absence import enter_absence
-from booking.actions.amendment import extend, move, shrink
+from booking.actions.amendment import change_parts, extend, move, shrink
 from booking.actions.asking import Ask
 from booking.actions.cancellation import cancel, cancel_booking
 from booking.actions.check_in import check_in
-from booking.actions.reservation import reserve
+from booking.actions.reservation import Reserved, reserve
 from booking.models import Booking
 from tests.machine import drawing, paper
 from tests.machine.bench import Bench, parts_of
@@ -88,7 +88,7 @@ class People(Bench):
             return
         desk = self._desk(visit.site, desk)
         wishes = None
-        if not paper.is_over(visit, self.world, self.now) and visit.state != "present":
+        if not paper.is_over(visit, self.world, self.now) and not paper.is_used(visit, self.world, self.now):
             wishes = paper.to_another_day(visit, day, desk, self.world)
         self._try_wishes(
             wishes, lambda words: move(**self._of(visit), day=day, space_id=desk, door="test", **words), reason=reason
@@ -98,12 +98,25 @@ class People(Bench):
     @rule(which=drawing.which, halves=drawing.halves, reason=st.booleans())
     def somebody_stays_longer(self, which, halves, reason):
         visit = self._visit(which)
-        wish = None if paper.is_over(visit, self.world, self.now) else paper.longer(visit, set(halves), self.world)
+        wish = paper.longer(visit, visit.halves | set(halves), self.world, self.now)
         self._try_wishes(
             [wish] if wish else None,
             lambda words: extend(**self._of(visit), parts=parts_of(halves), door="test", **words),
             reason=reason,
         )
+
+    @precondition(lambda self: self.world.visits)
+    @rule(which=drawing.which, halves=drawing.halves, reason=st.booleans())
+    def somebody_comes_at_other_times(self, which, halves, reason):
+        visit, halves = self._visit(which), set(halves)
+
+        def change(words):
+            change_parts(**self._of(visit), parts=parts_of(halves), door="test", **words)
+            return Reserved(visit.id, None)
+
+        wishes = paper.other_halves(visit, halves, self.world, self.now)
+        if self._try_wishes(wishes, change, reason=reason) and visit.halves - halves:
+            self.world.put(paper.cut(self.world.visits[visit.id], halves, self.world, self.now))
 
     @precondition(lambda self: self.world.visits)
     @rule(which=drawing.which, halves=drawing.halves)
@@ -119,7 +132,7 @@ class People(Bench):
     @rule(which=drawing.which)
     def somebody_cancels(self, which):
         visit = self._visit(which)
-        possible = not paper.is_over(visit, self.world, self.now) and visit.state == "planned"
+        possible = not paper.is_over(visit, self.world, self.now) and not paper.is_used(visit, self.world, self.now)
         self._becomes(paper.ended(visit) if possible else None, lambda: cancel(**self._of(visit)))
 
     @precondition(lambda self: any(visit.standing_seats for visit in self.world.visits.values()))

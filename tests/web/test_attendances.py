@@ -1,6 +1,6 @@
 """The requests that book: what they read, what they do, and how it is undone."""
 
-from datetime import time
+from datetime import date, time
 
 import pytest
 import time_machine
@@ -8,10 +8,12 @@ from django.test import Client
 
 from booking.models import Attendance, Booking
 from booking.rules.proposal import AFTERNOON, MORNING
-from tests.cast import CAP_20, NOW, ONE_DAY, ONE_DESK, TUESDAY, Office, office
+from tests.cast import CAP_20, NOW, ONE_DAY, ONE_DESK, TODAY, TUESDAY, Office, office
 from tests.web.visitor import client_of, press, text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+SPRING = date(2026, 3, 29)  # a Sunday on which the clocks go from 2:00 to 3:00
 
 
 @pytest.fixture(autouse=True)
@@ -149,3 +151,35 @@ def test_from_the_morning_to_the_afternoon(brussels):
     press(client, page, "Undo")
     day.refresh_from_db()
     assert (day.morning, day.afternoon) == MORNING
+
+
+def test_the_other_half_of_a_day_half_gone_is_not_had_by_halves(brussels, clock):
+    client = client_of(brussels.ann)
+    post(client, brussels, TODAY, part="morning")
+    clock.move_to(brussels.site.instant(TODAY, time(14)))
+    answer = client.post(f"/attendances/{standing(brussels.ann).pk}/parts/", {"part": "afternoon"})
+    assert answer.status_code == 409
+    day = standing(brussels.ann)
+    assert (day.morning, day.afternoon) == MORNING
+
+
+def test_the_usual_desk_pressed_twice_is_one_desk(brussels):
+    client = client_of(brussels.ann)
+    for _press in range(2):
+        assert client.post("/attendances/", {"date": "2026-03-03", "space": "usual"}).status_code == 303
+    page = text_of(client.get("/").content.decode())
+    assert f"{Booking.objects.get().space.code} is yours on Tuesday 3 March already." in page
+    assert not standing(brussels.ann).without_space_morning
+
+
+def test_a_move_to_a_desk_that_does_not_exist_is_no_longer_possible(brussels):
+    client = client_of(brussels.ann)
+    post(client, brussels)
+    answer = client.post(f"/attendances/{standing(brussels.ann).pk}/move/", {"space": "9" * 18})
+    assert answer.status_code == 409
+
+
+def test_hours_that_the_change_of_clocks_turns_round_are_answered(brussels):
+    brussels.site.working_days = [7]
+    brussels.site.save()
+    assert post(client_of(brussels.ann), brussels, SPRING, **{"from": "02:30", "until": "03:15"}).status_code == 409

@@ -1,7 +1,7 @@
 """My week: every state that a day can be in."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 import time_machine
@@ -9,6 +9,7 @@ from psycopg.types.range import Range
 
 from booking.actions.reservation import reserve
 from booking.models import Absence, Closure
+from booking.rules.proposal import MORNING
 from tests.cast import (
     FRIDAY,
     MONDAY,
@@ -223,3 +224,25 @@ def test_a_crowd_above_a_small_limit_stays_within_the_gauge(brussels):
     # On the other days gauge and number are lowered to the same ceiling.
     assert re.search(r'<svg width="1" height="\d\d+" aria-hidden="true">', day_of(page, TUESDAY))
     assert re.search(r'<svg class="day-lift" width="1" height="\d\d+"', day_of(page, TUESDAY))
+
+
+def test_who_was_in_is_not_shown_afterwards(brussels, clock):
+    book(brussels, brussels.cas, TUESDAY, desk=2)  # of Ann's team
+    assert "Cas Test" in day_of(week_page(brussels.ann), TUESDAY)
+    clock.move_to(brussels.site.instant(WEDNESDAY, time(9)))
+    assert "Cas Test" not in week_page(brussels.ann, "?week=2026-W10")
+
+
+def test_what_is_over_is_not_offered_to_be_changed(brussels, clock):
+    book(brussels, brussels.ann, TODAY, desk=2, parts=MORNING)
+    clock.move_to(brussels.site.instant(TODAY, time(14)))
+    today = text_of(day_of(week_page(brussels.ann), TODAY))
+    assert "Stay all day" in today
+    assert "Cancel the day" not in today
+
+
+def test_a_used_half_day_is_not_offered_for_another_day(brussels, clock):
+    book(brussels, brussels.ann, TODAY, desk=2, parts=MORNING)
+    assert "Move it to Tuesday" in text_of(day_of(week_page(brussels.ann), TUESDAY))
+    clock.move_to(brussels.site.instant(TODAY, time(14)))
+    assert "Move it to Tuesday" not in text_of(day_of(week_page(brussels.ann), TUESDAY))

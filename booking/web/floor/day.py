@@ -140,9 +140,8 @@ def _way(whole: Proposal, verdict: Verdict, facts: Facts, book: Rulebook) -> Way
 def _other_days(whole: Proposal, facts: Facts, book: Rulebook) -> Iterator[Way]:
     """The coming days of the same week at this site that could be moved here, unless by the hour or checked in."""
     start, end = week_of(whole.date)
-    today = book.site.local_date(whole.now)
     for own in facts.days_now(whole):
-        if own.site_id != whole.site_id or not start <= own.date < end or own.date < today or own.state == "present":
+        if own.site_id != whole.site_id or not start <= own.date < end or not own.can_be_let_go(book.site, whole.now):
             continue
         booking = next((b for b in own.bookings if _is_desk(b.space_id, book)), None)
         if booking is None or booking.period == booking.parts.period(book.site, own.date):

@@ -112,7 +112,7 @@ def _form(floor: FloorDay, place: FloorPlace, space: SpaceFacts, parts: Parts, b
 def _mine(shown: Shown, place: FloorPlace, space: SpaceFacts, standing: Standing, back: str) -> Panel:
     floor, own = shown.floor, shown.floor.own
     forms = []
-    if own is not None and own.state != "present":
+    if own is not None and own.can_be_let_go(floor.book.site, floor.whole.proposal.now):
         url = reverse("attendance_cancellation", args=[own.attendance_id])
         forms.append(Form(url, _("Cancel the day"), (("next", back),), "is-danger"))
     return Panel(

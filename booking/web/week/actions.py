@@ -104,7 +104,7 @@ def change_ways(day: JudgedDay, judged: JudgedWeeks, *, here: str) -> tuple[Acti
     if address := floor_address(own, book):
         label = _("Change") if own.bookings else _("Choose a desk")
         ways.append(Action(address, label, f"{label}: {when}", PLAIN))
-    if not is_present(own):
+    if own.can_be_let_go(book.site, day.verdict.proposal.now):
         url, label = reverse("attendance_cancellation", args=[own.attendance_id]), _("Cancel the day")
         ways.append(Action(url, label, f"{label}: {when}", QUIET, (("next", here),)))
     return tuple(ways)
@@ -115,13 +115,18 @@ def parts_ways(day: JudgedDay, judged: JudgedWeeks, *, here: str) -> tuple[Actio
     if not day.own or day.date < judged.today or is_present(day.own[0]):
         return ()
     own, when = day.own[0], long_day(day.date)
-    wishes = [(_("Stay all day"), ALL_DAY)]
+    site, now = judged.facts.rulebooks[own.site_id].site, day.verdict.proposal.now
+    wishes = [(_("Stay all day"), ALL_DAY, ALL_DAY.minus(own.parts))]
     if own.parts == ALL_DAY:
-        wishes = [(_("Keep only the morning"), MORNING), (_("Keep only the afternoon"), AFTERNOON)]
+        wishes = [
+            (_("Keep only the morning"), MORNING, AFTERNOON),
+            (_("Keep only the afternoon"), AFTERNOON, MORNING),
+        ]
     url = reverse("attendance_parts", args=[own.attendance_id])
     return tuple(
         Action(url, label, f"{label}: {when}", "", (("part", part_name(parts)), ("next", here)))
-        for label, parts in wishes
+        for label, parts, changed in wishes
+        if now < changed.period(site, day.date).end
     )
 
 

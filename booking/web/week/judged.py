@@ -125,9 +125,9 @@ class _Judging:
         used = {day for objection in refused.refusals for day in objection.details["dates"]}
         day = refused.proposal.date
         for own in sorted(self._own(), key=lambda own: abs(own.date - day)):
-            if own.date.isoformat() not in used or own.date < self.today or is_present(own):
+            if own.date.isoformat() not in used or own.site_id != self.book.site.pk:
                 continue
-            if own.site_id != self.book.site.pk:
+            if not own.can_be_let_go(self.book.site, self.now):
                 continue
             moved = _moving(refused.proposal, own, self.book)
             if judge(moved, self.facts).refused:
