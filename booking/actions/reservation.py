@@ -15,8 +15,11 @@ from booking.rules.proposal import NO_PART
 
 @dataclass(frozen=True)
 class Reserved:
+    """``began``: the day is new; otherwise one that the person had has grown."""
+
     attendance_id: int
     booking_id: int | None
+    began: bool = True
 
 
 def reserve(
@@ -57,7 +60,7 @@ def write(granted: Granted, *, by: Employee, now: datetime) -> Reserved:
         payload={"attendance": attendance_id, "booking": booking_id},
         now=now,
     )
-    return Reserved(attendance_id, booking_id)
+    return Reserved(attendance_id, booking_id, began=begins)
 
 
 def _begin(granted: Granted, by: Employee, now: datetime) -> tuple[int, int | None]:

@@ -42,7 +42,9 @@ def reserve(request: HttpRequest, *, now: datetime) -> HttpResponse:
     messages.success(
         request,
         said.reserved(ask, space_id, asked.employee, by=request.user, any_desk=asked.usual),
-        extra_tags=undo_by(_address("cancellation", reserved.attendance_id), booking=reserved.booking_id or ""),
+        extra_tags=undo_by(_address("cancellation", reserved.attendance_id), booking=reserved.booking_id or "")
+        if reserved.began or reserved.booking_id
+        else "",  # cancelling would take more than was just given
     )
     return go_back(request, ask.day)
 
@@ -102,7 +104,9 @@ def move(request: HttpRequest, *, pk: int, now: datetime) -> HttpResponse:
             date=attendance.date.isoformat(),
             space=before or "",
             booking=(booking_id and moved.booking_id) or "",
-        ),
+        )
+        if moved.began or day == attendance.date
+        else "",  # it has joined a day that was there before, and would take it along
     )
     return go_back(request, day)
 

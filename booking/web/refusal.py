@@ -129,8 +129,9 @@ def _kept(code: str) -> Refusal:
     except ValueError:
         raise Http404 from None
     kept = Refusal.objects.select_related("employee").filter(pk=key).first()
-    # A code that is longer, or in small letters, would be a second address of the same thing.
-    if kept is None or kept.code != code:
+    # A code that is longer, or in small letters, would be a second address of the same thing. Without the person, a
+    # refusal is a number for the statistics.
+    if kept is None or kept.code != code or kept.employee_id is None:
         raise Http404
     return kept
 

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from booking.actions.amendment import extend, move, shrink
+from booking.actions.absence import enter_absence
+from booking.actions.amendment import change_parts, extend, move, shrink
 from booking.actions.cancellation import cancel
 from booking.models import Attendance
-from booking.rules.proposal import AFTERNOON, MORNING
+from booking.rules.proposal import AFTERNOON, ALL_DAY, MORNING
 from tests.cast import NOW, ONE_DAY, ONE_DESK
 from tests.races import recount
 from tests.races.party import already_there, asks, crowd_of, crowded_office, reserving, weeks
@@ -86,6 +87,34 @@ def test_one_day_changed_from_many_places_at_once(race, cast):
         assert not met.refused
         assert recount.dates_attended(ann, tuesday - timedelta(days=1), tuesday + timedelta(days=6)) <= 1
         assert met.not_possible, "only one of these can have been the last"
+
+
+def test_an_absence_among_changes_leaves_nobody_in_two_places(race, cast):
+    """Ten fall ill, for a day or its morning, while they choose desks, come for less, or for the other half."""
+    people = crowd_of(cast)[:10]
+    for day in weeks():
+        there = already_there(people, cast, day)
+        race(
+            [
+                *(_away(who, day, (ALL_DAY, MORNING)[n % 2]) for n, who in enumerate(people)),
+                *(reserving(asks(who, cast, day, desk=cast.desks[n]), by=who) for n, who in enumerate(people)),
+                *(_cutting(a) for a in there),
+                *(_other_half(a) for a in there),
+            ]
+        )
+
+        assert recount.people(cast.site, day)[0] == 0
+        assert not Attendance.objects.standing().filter(date=day, employee__in=people[::2]).exists()
+
+
+def _away(who, day, parts):
+    return lambda: enter_absence(
+        employee=who, kind="sick", starts_on=day, ends_on=day + timedelta(days=1), by=who, now=NOW, parts=parts
+    )
+
+
+def _other_half(attendance: Attendance):
+    return lambda: change_parts(attendance=attendance, parts=AFTERNOON, by=attendance.employee, now=NOW, door="test")
 
 
 def _moving(attendance: Attendance, *, to, desk=None):

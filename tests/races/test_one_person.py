@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from booking.models import Attendance
+from booking.actions.usual_desk import reserve_usual_desk
+from booking.models import Attendance, Booking
 from booking.rules.proposal import AFTERNOON, MORNING
-from tests.cast import CAP_20, ONE_DAY, ONE_DESK, office
+from tests.cast import CAP_20, NOW, ONE_DAY, ONE_DESK, office
 from tests.races import recount
 from tests.races.party import asks, reserving, weeks
 
@@ -76,3 +77,15 @@ def test_every_day_of_a_week_at_once_under_a_maximum_of_two(race):
         assert "person_maximum" in met.codes
         assert met.codes <= {"person_maximum", "elsewhere", "one_desk"}
     assert granted == 5
+
+
+def test_one_tap_sent_many_times_is_one_desk(race):
+    cast = office(people=1, desks=20)
+    cast.publish({"kind": "occupancy_cap", "number": 20})
+    for day in weeks():
+        tap = asks(cast.ann, cast, day)
+        met = race([lambda tap=tap: reserve_usual_desk(ask=tap, by=cast.ann, now=NOW, door="test")] * HANDS)
+
+        assert len(met.results) == 1
+        assert met.codes == {"taken"}
+        assert Booking.objects.standing().filter(date=day).count() == 1

@@ -6,9 +6,9 @@ import pytest
 import time_machine
 from django.test import Client
 
-from booking.models import Attendance, Booking
+from booking.models import Attendance, Booking, Rule
 from booking.rules.proposal import AFTERNOON, MORNING
-from tests.cast import CAP_20, NOW, ONE_DAY, ONE_DESK, TODAY, TUESDAY, Office, office
+from tests.cast import CAP_20, NOW, ONE_DAY, ONE_DESK, TODAY, TUESDAY, WEDNESDAY, Office, office
 from tests.web.visitor import client_of, press, text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -183,3 +183,21 @@ def test_hours_that_the_change_of_clocks_turns_round_are_answered(brussels):
     brussels.site.working_days = [7]
     brussels.site.save()
     assert post(client_of(brussels.ann), brussels, SPRING, **{"from": "02:30", "until": "03:15"}).status_code == 409
+
+
+def test_what_joined_a_day_cannot_be_undone_with_it(brussels):
+    Rule.objects.all().delete()
+    client = client_of(brussels.ann)
+    post(client, brussels, TUESDAY, part="morning")
+    post(client, brussels, WEDNESDAY, desk=4, part="afternoon")
+    client.get("/")
+    tuesday = Attendance.objects.get(date=TUESDAY)
+    client.post(f"/attendances/{tuesday.pk}/move/", {"date": WEDNESDAY.isoformat(), "next": "/"})
+    page = client.get("/").content.decode()
+    assert "Tuesday 3 March has moved to Wednesday 4 March" in text_of(page)
+    assert "Undo" not in text_of(page)
+
+    post(client, brussels, TUESDAY, part="morning")
+    client.get("/")
+    post(client, brussels, TUESDAY, desk=None, part="afternoon", next="/")
+    assert "Undo" not in text_of(client.get("/").content.decode())

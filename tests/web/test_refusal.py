@@ -137,6 +137,14 @@ def test_it_is_kept_under_its_code_for_those_it_concerns(brussels):
     assert client_of(brussels.ann).get(address.lower()).status_code == 404
 
 
+def test_a_refusal_of_nobody_any_more_is_only_a_number(brussels):
+    fill(brussels)
+    refused(brussels, brussels.ann)
+    Refusal.objects.update(employee=None)
+    grant(brussels.eve, RoleGrant.Role.FACILITY_MANAGER, brussels.site)
+    assert client_of(brussels.eve).get(f"/refusals/{code_of(Refusal.objects.get().pk)}/").status_code == 404
+
+
 def test_a_kept_refusal_tells_what_was_and_books_what_works_by_now(brussels):
     fill(brussels)
     refused(brussels, brussels.ann)
