@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from django.utils.translation import gettext
 
+from booking.actions.absence import enter_absence
 from booking.actions.amendment import move, shrink
 from booking.actions.cancellation import cancel
 from booking.models import Attendance, Booking, Message, Visitor
@@ -44,6 +45,17 @@ class TestWithinTheGrace:
         assert "Bob Test has cancelled your day at Brussels." in text_of(mail)
         assert "The reason given: Water in the cellar" in text_of(mail)
         assert "Desk: 3.01" in text_of(mail)
+
+    def test_an_absence_is_told_as_the_reason_in_the_persons_language(self, brussels, book, post_office):
+        brussels.ann.language = "nl"
+        brussels.ann.save()
+        grant(brussels.bob, "facility_manager")
+        book(brussels.ann)
+        away = {"kind": "sick", "starts_on": TUESDAY, "ends_on": WEDNESDAY}
+        enter_absence(employee=brussels.ann, by=brussels.bob, now=SOON, **away)
+        run(SOON + CONFIRMATION_GRACE)
+        (mail,) = post_office.accepted
+        assert "De opgegeven reden: er is een afwezigheid ingevoerd voor die dag" in text_of(mail)
 
     def test_a_move_is_told_as_it_ends(self, brussels, book, post_office):
         book(brussels.ann)

@@ -3,11 +3,19 @@
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from booking.models import Attendance, Employee, Message
 from booking.notifications.day import Day, day_of
 from booking.notifications.letter import Letter, NotYet, Pointless
 from booking.notifications.recipients import Recipient, messages_about_the_same_day
+
+
+# Reasons that nobody wrote: what ends a day by itself gives a code.
+CODES = {
+    "absence": gettext_noop("an absence is entered for that day"),
+    "left": gettext_noop("the employment ends before that day"),
+}
 
 
 def compose(message: Message, recipient: Recipient, *, now: datetime) -> Letter:
@@ -21,13 +29,17 @@ def compose(message: Message, recipient: Recipient, *, now: datetime) -> Letter:
         _need_to_have_told(message)
     paragraphs = [_opening(day, message, recipient, by_owner=by_owner)]
     if reason := message.payload.get("reason"):
-        paragraphs.append(_("The reason given: %(reason)s") % {"reason": reason})
+        paragraphs.append(_("The reason given: %(reason)s") % {"reason": _reason_in_words(reason)})
     return Letter(
         subject=_("Cancelled: %(what)s on %(day)s") % {"what": day.site, "day": day.when},
         title=_("Cancelled: %(day)s") % {"day": day.when},
         paragraphs=paragraphs,
         facts=day.facts(),
     )
+
+
+def _reason_in_words(reason: str) -> str:
+    return _(CODES[reason]) if reason in CODES else reason
 
 
 def _stands_again(day: Day) -> bool:
