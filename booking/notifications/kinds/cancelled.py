@@ -10,7 +10,6 @@ from booking.notifications.day import Day, day_of
 from booking.notifications.letter import Letter, NotYet, Pointless
 from booking.notifications.recipients import Recipient, messages_about_the_same_day
 
-
 # Reasons that nobody wrote: what ends a day by itself gives a code.
 CODES = {
     "absence": gettext_noop("an absence is entered for that day"),
