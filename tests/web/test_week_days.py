@@ -134,6 +134,13 @@ def test_an_absence_is_named_never_explained(brussels):
     assert fields_of(friday, "Book 3.14, afternoon")
 
 
+def test_a_small_day_says_why_nothing_can_be_done(brussels):
+    day = FRIDAY + timedelta(days=7)
+    Absence.objects.create(employee=brussels.ann, kind="leave", period=Range(day, day + timedelta(days=1)))
+    foot = day_of(week_page(brussels.ann), day, mini=True).partition("day-foot")[2]
+    assert "Leave" in text_of(foot)
+
+
 def test_a_day_that_is_not_open_yet_has_a_padlock_and_the_moment(brussels):
     brussels.publish({"kind": "booking_window", "days_ahead": 2}, period=Range(date(2019, 1, 1), date(2019, 2, 1)))
     brussels.site.policies.all().delete()

@@ -133,6 +133,11 @@ class Day:
     drop: int = 0  # pixels by which the gauge of a large day is lowered, so that all stand on one floor
     lift: int = 0  # and its number, so that it hangs from the ceiling
 
+    @property
+    def has_only_status(self) -> bool:
+        """Nothing can be done about the day and no rule says why: the status itself is the reason."""
+        return not (self.is_in or self.book or self.move or self.opens or self.reasons)
+
 
 def days_of(
     judged: JudgedWeeks, present: Presence, counts: dict[date, tuple[int, int]], *, here: str, now: datetime
