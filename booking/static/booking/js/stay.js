@@ -10,7 +10,9 @@ let day = "";
 for (const name of boost) toasts?.setAttribute(name, main.getAttribute(name));
 
 document.body.addEventListener("htmx:beforeRequest", (event) => {
-  day = event.detail.elt.closest("[data-day]")?.id ?? "";
+  const held = event.detail.elt.closest("[data-day]");
+  if (held) day = held.id;
+  else if (!toasts?.contains(event.detail.elt)) day = ""; // undone, it is still the same day
 });
 
 document.body.addEventListener("htmx:afterSettle", (event) => {
