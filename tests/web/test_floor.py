@@ -142,6 +142,24 @@ def test_half_a_day_is_offered_where_only_the_whole_is_too_much(cast):
     assert "Only the morning" not in html
 
 
+def test_half_a_desk_counts_the_places_of_its_half(cast):
+    cast.publish({"kind": "occupancy_cap", "number": 1}, name="One at a time")
+    reserve(ask=cast.ask(cast.ann, desk=0, parts=MORNING), by=cast.ann, now=NOW, door="test")
+    panel = page(cast.bob, f"&space={cast.desks[0].pk}").partition('id="confirm-title"')[2]
+
+    assert "Book 3.01 in the afternoon" in panel
+    assert "1 of 1 places left; you take one" in panel
+
+
+def test_a_holiday_promises_no_booking(cast):
+    cast.publish({"kind": "booking_window", "days_ahead": 2})
+    html = client_of(cast.ann).get("/floors/brussels/3/?date=2026-04-06").content.decode()
+
+    assert "Easter Monday" in html
+    assert "Not open yet" not in html
+    assert "desks free" not in html
+
+
 def test_only_the_panel_comes_when_htmx_replaces_it(cast):
     html = page(cast.ann, f"&space={cast.desks[0].pk}", HX_Request="true", HX_Target="confirm")
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, pgettext
 
 from booking.models import Space
 from booking.rules.dates_in_words import in_form
-from booking.rules.proposal import ALL_DAY
+from booking.rules.proposal import AFTERNOON, ALL_DAY, MORNING, NO_PART
 from booking.rules.rulebook import Rulebook
 from booking.rules.spans import week_of
 from booking.web.days_in_words import short_day, weekday_short
@@ -45,12 +45,14 @@ def floors(place: FloorPlace, shown: Shown, *, now: datetime) -> list[Choice]:
     desks = _desks(book, asked.day)
     left = {pk: desks[pk] - taken.get(pk, 0) for pk in book.floors} | {place.floor_id: shown.left}
     query = asked.query(space_id=None, zone="")
+    halves = [half for half in (MORNING, AFTERNOON) if half.minus(asked.parts) == NO_PART]
+    closed = gettext("Closed") if all(book.closed(asked.day, half) for half in halves) else ""
     return [
         Choice(
             label=floor.name or floor.code,
             url=f"{_address(place.site_code, floor.code)}?{query}",
             is_current=floor.id == place.floor_id,
-            note=free_desks(left[floor.id], desks[floor.id]),
+            note=closed or free_desks(left[floor.id], desks[floor.id]),
         )
         for floor in sorted(book.floors.values(), key=lambda floor: (floor.level, floor.code))
     ]

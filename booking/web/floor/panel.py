@@ -139,7 +139,7 @@ def _room(shown: Shown, place: FloorPlace, space: SpaceFacts, standing: Standing
         title=standing.words,
         beside="",
         facts=(
-            (_("When"), _when(floor, floor.parts)),
+            (_("When"), capfirst(_when(floor, floor.parts))),
             (_("Has"), capfirst(shown.plan.spoken[space.id])),
             (_("Busy"), ", ".join(busy) or _("not at all")),
         ),
@@ -153,7 +153,9 @@ def _facts(shown: Shown, space: SpaceFacts, standing: Standing, parts: Parts) ->
     if standing.kind in ("colleague", "taken"):
         rows.append((_("State"), standing.words))
     if standing.can:
-        rows += [(_("Your days"), _days(floor.way_verdict)), (_("Headroom"), _headroom(floor))]
+        half = floor.halves.get(space.id)
+        rows.append((_("Your days"), _days(half or floor.way_verdict)))
+        rows.append((_("Headroom"), _headroom(half or floor.whole)))
         if floor.way.moved is not None:
             rows.append((_("Leaves"), _left_behind(floor)))
     return tuple((term, capfirst(fact)) for term, fact in rows if fact)
@@ -177,12 +179,12 @@ def _days(verdict: Verdict) -> str:
     return _("%(days)s, with this one") % {"days": said} if usage.asked > usage.used else said
 
 
-def _headroom(floor: FloorDay) -> str:
-    usage = floor.whole.usage("occupancy_cap")
+def _headroom(verdict: Verdict) -> str:
+    usage = verdict.usage("occupancy_cap")
     if usage is None:
         return ""
     numbers = {"left": wording.places_left(usage)}
-    if floor.whole.already_in or not usage.applies:
+    if verdict.already_in or not usage.applies:
         return _("%(left)s; you count already") % numbers
     return _("%(left)s; you take one") % numbers
 

@@ -90,7 +90,8 @@ class _Speaker:
 
     def _reason(self, verdict: Verdict) -> str:
         """The title of what is most special to this place; sentences with numbers are a tap away."""
-        objection = verdict.refusals[-1]
+        closed = (o for o in verdict.refusals if o.code == physical.CLOSED)
+        objection = next(closed, verdict.refusals[-1])
         key = objection.code, objection.rule_id
         if key not in self.titles or objection.code == physical.CLOSED:
             self.titles[key] = wording.title(objection)
