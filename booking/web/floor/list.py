@@ -124,7 +124,8 @@ def _has(space: SpaceFacts, spoken: str) -> str:
     if not names:
         return ""
     uses = "".join(f'<use href="#i-{name}" x="{18 * place}"/>' for place, name in enumerate(_in_order(names)))
-    drawn = f'<svg width="{18 * len(names)}" height="16" aria-hidden="true">{uses}</svg>'
+    wide = 18 * len(names)
+    drawn = f'<svg width="{wide}" height="16" viewBox="0 0 {wide} 16" aria-hidden="true">{uses}</svg>'
     return f'{drawn}<span class="sr">{escape(spoken)}</span>'
 
 

@@ -25,13 +25,19 @@ function size(wanted) {
   frame.classList.toggle("is-overview", wanted !== null && wanted < LEGIBLE);
 }
 
+// The scale of the whole floor. Beside the list the page gives it, unless a small floor would become a poster.
+function whole() {
+  const fits = frame.clientWidth / width;
+  return narrow.matches || fits > LARGEST ? Math.min(fits, LARGEST) : null;
+}
+
 function scroll(x, y, smooth) {
   frame.scrollTo({ left: x, top: y, behavior: smooth && !still.matches ? "smooth" : "auto" });
 }
 
 function show(box, smooth = true) {
   if (!box) {
-    size(narrow.matches ? Math.min(frame.clientWidth / width, LARGEST) : null);
+    size(whole());
     scroll(0, 0, smooth);
     return;
   }
@@ -98,11 +104,11 @@ look.start = () => {
   const chip = document.querySelector(`.zones a[data-zone="${plan.dataset.start}"]`);
   const asked = new URL(location).searchParams.get("zone");
   const first = () => {
-    const whole = frame.clientWidth / width >= LEGIBLE; // a tablet shows it all
-    if (chip && (asked || (narrow.matches && !whole))) look(chip, false);
-    else if (narrow.matches && whole) show(null, false);
+    const legible = frame.clientWidth / width >= LEGIBLE; // a tablet shows it all
+    if (chip && (asked || (narrow.matches && !legible))) look(chip, false);
+    else if (narrow.matches && legible) show(null, false);
     else if (narrow.matches) size(Math.max(1, frame.clientWidth / width));
-    else size(null);
+    else size(whole());
   };
   first();
   narrow.addEventListener("change", first);

@@ -183,4 +183,6 @@ if (floor && plan) {
   setInterval(poll, Number(floor.dataset.seconds) * 1000);
   rove(null);
   look.start();
+  const panel = document.querySelector("#confirm .confirm");
+  if (panel) follow(onPlan(panel.dataset.space), panel);
 }
