@@ -1,4 +1,5 @@
 import pytest
+from django.utils.translation import override
 
 
 @pytest.fixture(autouse=True)
@@ -8,3 +9,10 @@ def plain_static_files(settings):
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Whatever an earlier test’s visitor read in."""
+    with override("en"):
+        yield
