@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from booking.actions.permissions import may_override
 from booking.models import Employee
+from booking.rules import physical
 from booking.rules.facts import Facts, OwnDay, PersonKey
 from booking.rules.gathering import gather, people
 from booking.rules.judgement import judge, judge_all
@@ -26,6 +27,10 @@ class Refused(Exception):
         super().__init__(", ".join(objection.code for objection in verdict.objections))
         self.verdict = verdict
         self.refusal_id: int | None = None
+
+
+class AlreadyHad(Refused):
+    """The person has this very space at that time: the request came twice, and is no refused demand."""
 
 
 class ReasonNeeded(Refused):
@@ -135,10 +140,14 @@ def judge_ask(ask: Ask, *, by: Employee, now: datetime, reason: str = "", overri
         if override_reason and may_override(known[by.pk], objection.code, ask.site_id)
     )
     if len(overridden) < len(verdict.refusals):
-        raise Refused(verdict)
+        raise AlreadyHad(verdict) if _is_had(verdict) else Refused(verdict)
     if verdict.warnings and not reason and not override_reason:
         raise ReasonNeeded(verdict)
     return Granted(proposal, facts, overridden + verdict.warnings, override_reason or reason)
+
+
+def _is_had(verdict: Verdict) -> bool:
+    return all(objection.code == physical.TAKEN and objection.details["mine"] for objection in verdict.refusals)
 
 
 def _checked(reason: str) -> str:

@@ -25,8 +25,8 @@ def cancel(*, attendance: Attendance, by: Employee | None, now: datetime, reason
         end_attendance(standing, by=by, now=now, reason=reason)
 
 
-def cancel_booking(*, booking: Booking, by: Employee, now: datetime, reason: str = "") -> None:
-    """Give one space back, and with it the half-days that nothing else needs.
+def cancel_booking(*, booking: Booking, by: Employee, now: datetime) -> Parts:
+    """Give one space back, and with it the half-days that nothing else needs; returns what is left of the day.
 
     The last booking ends the day, unless its owner comes without a space, or has come. Raises NotAllowed, NotPossible,
     Busy.
@@ -43,11 +43,12 @@ def cancel_booking(*, booking: Booking, by: Employee, now: datetime, reason: str
             raise NotPossible(_("This time is over."))
         left = _parts_without(booking, standing)
         if left == NO_PART:
-            end_attendance(standing, by=by, now=now, reason=reason)
-            return
+            end_attendance(standing, by=by, now=now)
+            return left
         end_bookings([booking.pk], by=by, now=now)
         Attendance.objects.filter(pk=standing.pk).update(morning=left.morning, afternoon=left.afternoon, changed_at=now)
         tell_changed(standing, now=now)
+        return left
 
 
 def end_attendance(attendance: Attendance, *, by: Employee | None, now: datetime, reason: str = "") -> None:

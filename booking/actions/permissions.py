@@ -1,20 +1,13 @@
 """Who may do what for whom. The one place in the code that reads roles as permissions."""
 
 from booking.models import Attendance, Employee, RoleGrant, Team
-from booking.rules import physical
 from booking.rules.proposal import Person
+from booking.rules.verdict import Verdict
 
 MANAGES = (RoleGrant.Role.FACILITY_MANAGER, RoleGrant.Role.ADMINISTRATOR)
 
-# The kinds that a role may override, each time with a reason. Physical limits are not kinds and never listed.
-OVERRIDABLE = {
-    RoleGrant.Role.FACILITY_MANAGER: (
-        "occupancy_cap", "person_maximum", "team_days", "booking_window", "access", "distance",
-    ),
-    RoleGrant.Role.ADMINISTRATOR: (
-        "occupancy_cap", "person_maximum", "team_days", "booking_window", "access", "distance",
-    ),
-}  # fmt: skip
+# The kinds that those who manage may override, each time with a reason. Physical limits are not kinds and never listed.
+OVERRIDABLE = ("occupancy_cap", "person_maximum", "team_days", "booking_window", "access", "distance")
 
 
 class NotAllowed(Exception):
@@ -23,9 +16,13 @@ class NotAllowed(Exception):
 
 def may_override(by: Person, code: str, site_id: int) -> bool:
     """Whether ``by`` may set aside an objection of this kind at this site."""
-    if code in physical.CODES:
-        return False
-    return any(by.has_role(role, site_id) and code in codes for role, codes in OVERRIDABLE.items())
+    return code in OVERRIDABLE and any(by.has_role(role, site_id) for role in MANAGES)
+
+
+def may_override_all(by: Person, verdict: Verdict) -> bool:
+    """Whether a refusal stands only on what ``by`` may set aside."""
+    site_id = verdict.proposal.site_id
+    return verdict.refused and all(may_override(by, objection.code, site_id) for objection in verdict.refusals)
 
 
 def check_may_act_for(*, by: Employee, employee_id: int, site_id: int) -> None:

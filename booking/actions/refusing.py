@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import F
 from django.utils.crypto import salted_hmac
 
-from booking.actions.asking import ReasonNeeded, Refused
+from booking.actions.asking import AlreadyHad, ReasonNeeded, Refused
 from booking.models import Employee, Refusal
 from booking.rules.verdict import Verdict
 
@@ -17,7 +17,7 @@ def refusals_kept(*, verb: str, by: Employee, door: str, now: datetime) -> Itera
     """Wrap a hold: a Refused that leaves it is stored, and goes on with its ``refusal_id``."""
     try:
         yield
-    except ReasonNeeded:
+    except (ReasonNeeded, AlreadyHad):
         raise
     except Refused as refused:
         refused.refusal_id = keep_refusal(refused.verdict, verb=verb, by=by, door=door, now=now)

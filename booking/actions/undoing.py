@@ -1,28 +1,43 @@
 """The way back from a cancellation: what the day had is booked again, judged and held like any other booking."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from booking.actions.asking import Ask, NotPossible
+from booking.actions.asking import AlreadyHad, Ask, NotPossible
 from booking.actions.permissions import check_may_change
 from booking.actions.reservation import reserve
 from booking.models import Attendance, Booking, Employee, Override
 from booking.rules.proposal import NO_PART, Parts, Period
+from booking.rules.verdict import REFUSE
 
 
-def restore(*, attendance: Attendance, by: Employee, now: datetime, door: str) -> None:
+def restore(
+    *,
+    attendance: Attendance,
+    by: Employee,
+    now: datetime,
+    door: str,
+    reason: str = "",
+    override_reason: str = "",
+) -> None:
     """Undo a cancellation: book again what the day had when it was cancelled, a hold for each space.
 
+    The reasons that it was granted for are given again, unless there are new ones. What is there again already stays.
     Raises Refused, ReasonNeeded, NotAllowed, NotPossible, Busy; what was booked again until then stays.
     """
     check_may_change(by=by, attendance=attendance)
     if attendance.standing or attendance.employee_id is None or attendance.ended_at is None:
         raise NotPossible(_("This day stands; there is nothing to undo."))
-    reason = Override.objects.filter(attendance=attendance).values_list("reason", flat=True).last() or ""
+    if (before := Override.objects.filter(attendance=attendance).last()) is not None:
+        reason = reason or before.reason
+        if any(objection["strength"] == REFUSE for objection in before.objections):
+            override_reason = override_reason or before.reason
     for ask in _asks(attendance):
-        reserve(ask=ask, by=by, now=now, door=door, reason=reason)
+        with suppress(AlreadyHad):
+            reserve(ask=ask, by=by, now=now, door=door, reason=reason, override_reason=override_reason)
 
 
 def _asks(attendance: Attendance) -> list[Ask]:

@@ -10,10 +10,9 @@ from django.urls import reverse
 
 from booking.actions import amendment, cancellation, reservation, undoing
 from booking.actions import check_in as checking_in
-from booking.actions.asking import Refused
+from booking.actions.asking import AlreadyHad
 from booking.actions.usual_desk import reserve_usual_desk
 from booking.models import Attendance, Booking
-from booking.rules import physical
 from booking.rules.proposal import Parts
 from booking.templatetags.toast import undoing as undo_by
 from booking.web import said
@@ -31,10 +30,8 @@ def reserve(request: HttpRequest, *, now: datetime) -> HttpResponse:
     ask = asked.ask
     try:
         reserved = _reserve(asked, request, now)
-    except Refused as refused:
-        if not _pressed_twice(refused):
-            raise
-        messages.info(request, said.already_yours(replace(ask, space_id=refused.verdict.proposal.space_id)))
+    except AlreadyHad as had:
+        messages.info(request, said.already_yours(replace(ask, space_id=had.verdict.proposal.space_id)))
         return go_back(request, ask.day)
     space_id = ask.space_id
     if asked.usual and reserved.booking_id:
@@ -57,8 +54,8 @@ def cancel(request: HttpRequest, *, pk: int, now: datetime) -> HttpResponse:
         booking = get_object_or_404(
             Booking.objects.select_related("attendance"), pk=_number(request, "booking"), attendance=pk
         )
-        cancellation.cancel_booking(booking=booking, by=request.user, now=now)
-        messages.success(request, said.cancelled(attendance.date))
+        left = cancellation.cancel_booking(booking=booking, by=request.user, now=now)
+        messages.success(request, said.given_back(attendance, booking.space_id, left))
         return go_back(request, attendance.date)
     cancellation.cancel(attendance=attendance, by=request.user, now=now)
     messages.success(request, said.cancelled(attendance.date), extra_tags=undo_by(_address("restoration", pk)))
@@ -67,9 +64,16 @@ def cancel(request: HttpRequest, *, pk: int, now: datetime) -> HttpResponse:
 
 @answering(instead="book")
 def restore(request: HttpRequest, *, pk: int, now: datetime) -> HttpResponse:
-    """POST: undo a cancellation."""
+    """POST: undo a cancellation; also reason and override_reason."""
     attendance = _attendance(pk)
-    undoing.restore(attendance=attendance, by=request.user, now=now, door=DOOR)
+    undoing.restore(
+        attendance=attendance,
+        by=request.user,
+        now=now,
+        door=DOOR,
+        reason=request.POST.get("reason", ""),
+        override_reason=request.POST.get("override_reason", ""),
+    )
     messages.success(request, said.restored(attendance.date))
     return go_back(request, attendance.date)
 
@@ -152,12 +156,6 @@ def _reserve(asked: Asked, request: HttpRequest, now: datetime) -> reservation.R
         reason=asked.reason,
         override_reason=asked.override_reason,
     )
-
-
-def _pressed_twice(refused: Refused) -> bool:
-    """The only objection is that the person has this very space at that time."""
-    refusals = refused.verdict.refusals
-    return bool(refusals) and all(o.code == physical.TAKEN and o.details.get("mine") for o in refusals)
 
 
 def _attendance(pk: int) -> Attendance:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from booking.actions.asking import Ask, ReasonNeeded, Refused, judge_unheld
-from booking.actions.permissions import manages, may_override
+from booking.actions.permissions import manages, may_override_all
 from booking.models import Employee, Refusal, Site
 from booking.models.refusal import code_of, key_of
 from booking.rules.gathering import people
@@ -193,5 +193,4 @@ def _time(ask: Ask) -> str:
 
 def _may_override(user: Employee, verdict: Verdict) -> bool:
     by = people([user.pk], since=verdict.proposal.date).get(user.pk)
-    site_id = verdict.proposal.site_id
-    return by is not None and all(may_override(by, objection.code, site_id) for objection in verdict.refusals)
+    return by is not None and may_override_all(by, verdict)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from booking.actions.asking import Ask
 from booking.models import Attendance, Employee
 from booking.rules.loading import rulebook_at_hand
-from booking.rules.proposal import Parts
+from booking.rules.proposal import NO_PART, Parts
 from booking.web.days_in_words import long_day, part_in_words
 
 
@@ -35,6 +35,15 @@ def already_yours(ask: Ask) -> str:
 
 def cancelled(day: date) -> str:
     return capfirst(_("%(day)s is cancelled.") % {"day": long_day(day)})
+
+
+def given_back(attendance: Attendance, space_id: int, left: Parts) -> str:
+    """A space is no longer booked; ``left`` is what remains of the day, if anything."""
+    if left == NO_PART:
+        return cancelled(attendance.date)
+    words = {"place": _place(attendance.site_id, space_id), "day": long_day(attendance.date)}
+    said = _("%(place)s is given back. What still stands: %(day)s, %(part)s.")
+    return capfirst(said % (words | {"part": part_in_words(left)}))
 
 
 def moved(attendance: Attendance, day: date, space_id: int | None, *, by: Employee) -> str:

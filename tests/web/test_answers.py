@@ -1,5 +1,6 @@
 """What else a request that books is answered: what cannot be read, why not, busy, signed out; and what it costs."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,9 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from booking.actions import reservation
 from booking.actions.locking import Busy
 from booking.actions.reservation import reserve
-from booking.models import Attendance, Booking, Override, Refusal, RoleGrant
+from booking.models import Attendance, Booking, Override, Policy, Refusal, RoleGrant, Rule
 from tests.cast import CAP_20, MONDAY, NOW, ONE_DAY, ONE_DESK, THURSDAY, TUESDAY, WEDNESDAY, Office, grant, office
-from tests.web.visitor import client_of, text_of
+from tests.web.visitor import client_of, day_of, text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -154,6 +155,27 @@ def test_a_facility_manager_may_set_the_rule_aside(brussels):
     assert post(client, brussels, override_reason="Fire drill").status_code == 303
     assert Override.objects.get().reason == "Fire drill"
     assert "Set the rule aside" not in text_of(post(client_of(brussels.bob), brussels).content.decode())
+
+
+def test_on_a_refused_day_of_the_week_and_on_the_floor_the_rule_is_set_aside_where_one_stands(brussels):
+    grant(brussels.ann, RoleGrant.Role.FACILITY_MANAGER, brussels.site)
+    reserve(ask=brussels.ask(brussels.bob, TUESDAY, desk=3), by=brussels.bob, now=NOW, door="test")
+    Rule.objects.filter(kind="occupancy_cap").delete()
+    Rule.objects.create(policy=Policy.objects.get(), kind="occupancy_cap", parameters={"number": 1}, position=9)
+    client = client_of(brussels.ann)
+    week = day_of(client.get("/").content.decode(), TUESDAY)
+    floor = client.get(f"/floors/brussels/3/?date={TUESDAY}&space={brussels.desks[5].pk}").content.decode()
+    for html, space in ((week, "usual"), (floor, str(brussels.desks[5].pk))):
+        (form,) = re.findall(r'<form class="form".*?</form>', html, re.S)
+        hidden = dict(re.findall(r'<input type="hidden" name="(?!csrf)([^"]+)" value="([^"]*)">', form))
+        assert (hidden["date"], hidden["space"]) == (TUESDAY.isoformat(), space)
+        assert client.post("/attendances/", hidden | {"override_reason": "Fire drill"}).status_code == 303
+        Attendance.objects.filter(employee=brussels.ann).update(state="cancelled")
+        Booking.objects.filter(attendance__employee=brussels.ann).update(state="cancelled")
+    grant(brussels.cas, RoleGrant.Role.HR)
+    for who in (brussels.cas, brussels.dia):
+        for address in ("/", f"/floors/brussels/3/?date={TUESDAY}&space={brussels.desks[5].pk}"):
+            assert "Set the rule aside" not in client_of(who).get(address).content.decode()
 
 
 def test_busy_changes_nothing_and_offers_the_same_again(brussels, monkeypatch):

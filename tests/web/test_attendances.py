@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from booking.models import Attendance, Booking, Rule
+from booking.models import Attendance, Booking, Policy, Refusal, Rule
 from booking.rules.proposal import AFTERNOON, MORNING
 from tests.cast import CAP_20, NOW, ONE_DAY, ONE_DESK, TODAY, TUESDAY, WEDNESDAY, Office, office
 from tests.web.visitor import client_of, press, text_of
@@ -95,6 +95,46 @@ def test_the_same_press_twice_is_one_booking_and_no_refusal_page(brussels):
     assert post(client, brussels).status_code == 303
     assert Booking.objects.count() == 1
     assert "3.04 is yours on Tuesday 3 March already." in text_of(client.get("/").content.decode())
+
+
+def test_the_same_press_twice_is_no_refused_demand(brussels):
+    client = client_of(brussels.ann)
+    for _press in range(2):
+        post(client, brussels)
+        client.post("/attendances/", {"date": TUESDAY.isoformat(), "space": "usual"})
+    assert not Refusal.objects.exists()
+
+
+def test_undo_pressed_twice_books_once(brussels):
+    client = client_of(brussels.ann)
+    post(client, brussels)
+    first = standing(brussels.ann).pk
+    client.post(f"/attendances/{first}/cancellation/")
+    for _press in range(2):
+        assert client.post(f"/attendances/{first}/restoration/").status_code == 303
+    assert Booking.objects.standing().count() == 1
+
+
+def test_undoing_under_a_rule_that_warns_by_now_goes_through_with_a_reason(brussels):
+    client = client_of(brussels.ann)
+    post(client, brussels)
+    first = standing(brussels.ann).pk
+    client.post(f"/attendances/{first}/cancellation/")
+    warns = {"kind": "team_days", "strength": "warn", "parameters": {"mode": "only", "weekdays": [5]}}
+    Rule.objects.create(policy=Policy.objects.get(), position=9, **warns)
+    assert client.post(f"/attendances/{first}/restoration/").status_code == 422
+    assert client.post(f"/attendances/{first}/restoration/", {"reason": "Handover"}).status_code == 303
+    assert standing(brussels.ann).date == TUESDAY
+
+
+def test_giving_a_desk_back_says_what_still_stands(brussels):
+    client = client_of(brussels.ann)
+    post(client, brussels, desk=None)
+    client.get("/")
+    post(client, brussels, desk=4, next="/")
+    press(client, client.get("/").content.decode(), "Undo")
+    page = text_of(client.get("/").content.decode())
+    assert "3.05 is given back. What still stands: Tuesday 3 March, all day." in page
 
 
 def test_a_desk_says_by_itself_at_which_site_it_stands(brussels):

@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from booking.actions.permissions import may_override_all
 from booking.rules import wording
 from booking.rules.proposal import ALL_DAY, Parts
 from booking.rules.rulebook import SpaceFacts
@@ -48,6 +49,7 @@ class Panel:
     forms: tuple[Form, ...] = ()
     links: tuple[Link, ...] = ()
     needs_reason: bool = False
+    override: Form | None = None  # for those who may set aside what refuses the place
     reasons: tuple[Reason, ...] = ()
     nearest: tuple[Link, ...] = ()
     close_url: str = ""
@@ -73,16 +75,17 @@ def _desk(shown: Shown, place: FloorPlace, space: SpaceFacts, standing: Standing
     if space.id in floor.halves:
         verdict = floor.halves[space.id]
         parts = verdict.proposal.parts
-    forms = (_form(floor, place, space, parts, back),) if standing.can else ()
+    form = _form(floor, place, space, parts, back)
     return Panel(
         space=space,
         standing=standing,
         title=_zone(shown, space),
         beside=_beside(floor, space),
         facts=_facts(shown, space, standing, parts),
-        forms=forms,
+        forms=(form,) if standing.can else (),
         links=_links(shown, space, standing),
         needs_reason=bool(verdict.warnings),
+        override=form if may_override_all(verdict.proposal.person, verdict) else None,
         reasons=() if standing.can else _reasons(floor, space, standing, verdict),
         nearest=() if standing.can else _nearest(shown, space),
         close_url=back,

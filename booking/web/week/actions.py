@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from booking.actions.permissions import may_override_all
 from booking.models import Attendance
 from booking.rules.facts import OwnDay
 from booking.rules.proposal import AFTERNOON, ALL_DAY, MORNING, Parts
@@ -71,6 +72,13 @@ def half_ways(day: JudgedDay, judged: JudgedWeeks, *, here: str) -> tuple[Action
         Action(reverse("attendances"), label, f"{label}: {when}", "", _booking(day.date, parts, wanted, judged, here))
         for label, parts, wanted in wishes
     )
+
+
+def override(day: JudgedDay, judged: JudgedWeeks, *, here: str) -> Fields:
+    """What books a refused day all the same, for those who may set aside all that refuses it; else nothing."""
+    if day.chance is not None or day.own or not may_override_all(judged.person, day.verdict):
+        return ()
+    return _booking(day.date, ALL_DAY, _space(None, judged), judged, here)
 
 
 def booking_ways(judged: JudgedWeeks, *, here: str) -> list[Way]:

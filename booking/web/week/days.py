@@ -17,12 +17,14 @@ from booking.web.presence import Presence, Team
 from booking.web.reasons import Reason
 from booking.web.week.actions import (
     Action,
+    Fields,
     Way,
     book,
     booking_ways,
     change_ways,
     half_ways,
     move_here,
+    override,
     parts_ways,
     primary_day,
 )
@@ -130,6 +132,7 @@ class Day:
     changes: tuple[Action, ...] = ()
     move: Action | None = None
     ways: tuple[Way, ...] = ()
+    override: Fields = ()
     drop: int = 0  # pixels by which the gauge of a large day is lowered, so that all stand on one floor
     lift: int = 0  # and its number, so that it hangs from the ceiling
 
@@ -191,6 +194,7 @@ def _day(
         reasons=reasons,
         opens=status.opens,
         book=book(judged_day, judged, here=here),
+        override=override(judged_day, judged, here=here),
         more=half_ways(judged_day, judged, here=here) + parts_ways(judged_day, judged, here=here),
         changes=change_ways(judged_day, judged, here=here),
         move=move_here(judged_day, judged, here=here),
