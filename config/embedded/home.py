@@ -3,6 +3,7 @@
 import fcntl
 import hashlib
 import os
+import re
 import secrets
 import shutil
 import tempfile
@@ -14,6 +15,7 @@ from config.embedded.running import CHECKOUT, is_alive
 from config.embedded.trouble import Trouble, need_room
 
 SOCKET_PATH_BYTES = 107  # sun_path of Linux; PostgreSQL's own file name takes up to 17 of them
+PLAIN = re.compile(r"[A-Za-z0-9_./-]+")
 THROWAWAY_PREFIX = "headroom-throwaway-"
 
 
@@ -40,9 +42,9 @@ class Home:
 
     @property
     def sockets(self) -> Path:
-        """A 0700 folder whose path leaves room for a socket's name."""
+        """A 0700 folder whose path leaves room for a socket's name, and needs no quoting in any URL or setting."""
         near = self.server_folder / "run"
-        if len(bytes(near)) <= SOCKET_PATH_BYTES - 20:
+        if len(bytes(near)) <= SOCKET_PATH_BYTES - 20 and PLAIN.fullmatch(str(near)):
             return self.account.make_folder(near)
         return self.account.make_folder(Path("/tmp") / f"headroom-{self.account.uid}-{_short_hash(self.folder)}")
 
@@ -103,7 +105,8 @@ class Home:
 
 def checkout_home() -> Home:
     """The state of this checkout: `.headroom/`, or where HEADROOM_STATE says."""
-    return Home(Path(os.environ.get("HEADROOM_STATE") or CHECKOUT / ".headroom"))
+    # The servers start in another folder, so a relative path would mean another place to them.
+    return Home(Path(os.environ.get("HEADROOM_STATE") or CHECKOUT / ".headroom").absolute())
 
 
 def throwaway_home() -> Home:

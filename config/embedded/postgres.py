@@ -1,8 +1,8 @@
 """A PostgreSQL server of our own: made, started, recovered, stopped."""
 
 import os
+import shutil
 import signal
-import subprocess
 from pathlib import Path
 from urllib.parse import quote
 
@@ -97,31 +97,26 @@ class Postgres:
                 connection.execute(f"CREATE DATABASE {DATABASE}")
 
     def _make_data(self) -> None:
-        # An initdb that was cut short leaves files it would then refuse; nothing in them is anyone's yet.
+        # Made beside its place and moved there when whole: an initdb that is cut short leaves what looks like a
+        # cluster and lacks databases. What it leaves is nobody's yet.
         for left in self.data.iterdir():
             raise Trouble(f"{self.data} holds {left.name} but no database. `make reset` clears it.")
-        made = subprocess.run(
-            [
-                self.bin / "initdb",
-                "-D",
-                self.data,
-                "-U",
-                ROLE,
-                "--auth=trust",
-                "--encoding=UTF8",
-                "--no-instructions",
-                *self._locale(),
-            ],
-            **self.home.account.popen,
-            cwd="/",
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if made.returncode:
-            if "No space left" in made.stderr:
+        unfinished = self.data.with_name(f"{self.data.name}.unfinished")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        self.home.data(unfinished.name)
+        options = ["-U", ROLE, "--auth=trust", "--encoding=UTF8", "--no-instructions", *self._locale()]
+        (self.home.logs / "initdb.log").unlink(missing_ok=True)
+        words = [self.bin / "initdb", "-D", unfinished, *options]
+        initdb = Child("initdb", words, home=self.home, account=self.home.account)
+        try:
+            code = initdb.process.wait()
+        finally:
+            initdb.stop()
+        if code:
+            if "No space left" in initdb.last_words():
                 raise disk_is_full(self.data)
-            raise Trouble("initdb: " + (made.stderr.strip().splitlines() or ["failed"])[-1])
+            raise Trouble("initdb: " + (initdb.last_words(1) or "failed"))
+        unfinished.rename(self.data)
 
     def _locale(self) -> list[str]:
         # The built-in provider sorts alike on every machine and never changes under an index.

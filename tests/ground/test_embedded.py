@@ -106,6 +106,28 @@ def test_two_at_once_are_one_and_a_clear_line(state, data):
         ]
 
 
+def test_data_whose_making_was_killed_is_made_again():
+    with tempfile.TemporaryDirectory(prefix="headroom-test-", dir="/tmp") as folder:
+        state = Path(folder)
+        state.chmod(0o711)
+        first = subprocess.Popen(beside("pass"), env=environ(state), cwd=CHECKOUT, start_new_session=True)
+        made = wait_until(lambda: list(state.glob("pg-*/PG_VERSION")), seconds=20, every=0.01)
+        os.killpg(first.pid, signal.SIGKILL)
+        first.wait()
+        assert made
+        done = run(beside(ADD_A_ROW), environ(state))
+        assert _rows(done) == 1
+
+
+def test_a_state_may_be_relative_and_hold_any_character(state):
+    code = "import os, redis; print(redis.Redis.from_url(os.environ['REDIS_URL']).ping())"
+    named = Path(os.path.relpath(state, CHECKOUT), "a b,c#d%20é?")
+    done = run(beside(code), environ(named))
+    assert done.stdout.strip() == "True", done.stderr
+    assert list((CHECKOUT / named).glob("pg-*"))
+    assert run(command("reset"), environ(named)).returncode == 0
+
+
 def test_servers_of_ones_own_are_used_untouched():
     given = environ(DATABASE_URL="postgresql://elsewhere/db", REDIS_URL="redis://elsewhere/3")
     code = "import os; print(os.environ['DATABASE_URL'], os.environ['REDIS_URL'])"
