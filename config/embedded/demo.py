@@ -1,6 +1,7 @@
 """`make demo`: all of Headroom on one machine, and nothing left of it after Ctrl-C."""
 
 import os
+import signal
 import sys
 import time
 import urllib.error
@@ -8,6 +9,7 @@ import urllib.request
 from pathlib import Path
 
 from config.embedded.child import Child, wait_until
+from config.embedded.given import need_given_servers
 from config.embedded.home import CHECKOUT, Home, checkout_home
 from config.embedded.interruption import interruptible
 from config.embedded.ports import free_port, need_port
@@ -17,6 +19,7 @@ from config.embedded.trouble import Interrupted, Trouble, disk_is_full
 from config.embedded.wrapper import environment
 
 COMMANDS = CHECKOUT / "booking" / "management" / "commands"
+LOCAL = {"127.0.0.1", "::1", "0.0.0.0", "::"}  # what is bound to one of these answers at localhost, too
 HEALTHY_WITHIN = 90  # seconds; a first import of everything on two busy cores takes a while
 ALMOST_NOTHING = 20 * 1024 * 1024  # bytes: with less than this free, whatever failed failed for want of room
 
@@ -29,6 +32,7 @@ def demo() -> int:
         with interruptible():
             home.lock()
             need_port(host, port)
+            need_given_servers()
             _tell("Starting PostgreSQL and Redis …")
             with Servers(home) as servers:
                 Demo(home, servers, host=host, port=port).run()
@@ -43,10 +47,13 @@ class Demo:
     def __init__(self, home: Home, servers: Servers, *, host: str, port: int) -> None:
         self.home = home
         self.servers = servers
-        self.bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-        self.address = f"http://localhost:{port}"
+        in_address = f"[{host}]" if ":" in host else host
+        self.bind = f"{in_address}:{port}"
+        self.address = f"http://{'localhost' if host in LOCAL else in_address}:{port}"
         self.env = environment(home, servers)
         self.env.setdefault("SITE_URL", self.address)
+        if "ALLOWED_HOSTS" not in os.environ:
+            self.env["ALLOWED_HOSTS"] += f",{in_address}"
         self.children: list[Child] = []
 
     def run(self) -> None:
@@ -126,7 +133,10 @@ class Demo:
     def _need_children(self) -> None:
         for child in self.children:
             if child.ended:
-                raise self._blame(f"The {child.name} process has ended. Its last words:\n{child.last_words()}")
+                log = _short(self.home.logs / f"{child.name}.log")
+                raise self._blame(
+                    f"The {child.name} process has ended ({_how(child)}). More in {log}. Start again: make demo."
+                )
 
     def _blame(self, words: str) -> Trouble:
         folder = self.home.server_folder
@@ -149,6 +159,11 @@ def _healthz(address: str) -> str:
         return error.read().decode(errors="replace")[:200]
     except OSError as error:
         return str(error)
+
+
+def _how(child: Child) -> str:
+    code = child.process.returncode
+    return f"killed by {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
 
 
 def _tell(words: str) -> None:

@@ -1,5 +1,6 @@
 """TCP ports of this machine."""
 
+import errno
 import socket
 
 from config.embedded.trouble import Trouble
@@ -14,8 +15,10 @@ def need_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except PermissionError:
             raise Trouble(f"Port {port} is for root only. Choose another: make demo PORT=8010") from None
-        except OSError:
-            raise Trouble(f"Port {port} is taken. Choose another: make demo PORT={_suggestion(port)}") from None
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise Trouble(f"Port {port} is taken. Choose another: make demo PORT={_suggestion(port)}") from None
+            raise Trouble(f"HOST={host} is no address of this machine. Leave it out for localhost.") from None
 
 
 def free_port() -> int:

@@ -4,6 +4,7 @@ import errno
 import shutil
 from pathlib import Path
 
+ELSEWHERE = "Set HEADROOM_STATE to a folder of your own."
 ROOM_NEEDED = 400 * 1024 * 1024  # bytes: a fresh data directory, its log, and the demo organisation
 
 
@@ -37,6 +38,9 @@ def in_one_line(error: OSError) -> Trouble:
         return Trouble(f"The disk is full ({error.filename or 'while writing'}). Make room and start again.")
     if error.errno in {errno.EACCES, errno.EPERM}:
         return Trouble(
-            f"No permission for {error.filename}: it may belong to another user who started Headroom here before."
+            f"No permission for {error.filename}: it may belong to another user who started Headroom here before. "
+            f"{ELSEWHERE}"
         )
+    if error.filename:
+        return Trouble(f"{error.filename} cannot be used: {error.strerror}. {ELSEWHERE}")
     return Trouble(str(error))
