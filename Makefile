@@ -16,7 +16,7 @@ help: ## this list
 	@sed -n 's/^\([a-z]*\):[^=]*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 22
 
 demo: export PORT := $(PORT)
-demo: $(VENV)/.runtime ## all of Headroom with a demo organisation, on http://localhost:$(PORT)/ (PORT= moves it)
+demo: $(VENV)/.runtime ## all of Headroom with a demo organisation, on http://localhost:8000/ (PORT= moves it)
 	@$(EMBEDDED) demo
 
 test: $(VENV)/.dev ## the tests, on PostgreSQL and Redis of their own (ARGS="-k week")
