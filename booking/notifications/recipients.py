@@ -1,5 +1,6 @@
 """To whom a message goes, in which language, and what they have been told before."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,9 +35,12 @@ def recipient_of(message: Message, *, now: datetime) -> Recipient:
     return recipient
 
 
-def last_told(message: Message) -> dict | None:
-    """What the latest mail about the same day said; None if there was none."""
-    latest = messages_about_the_same_day(message).filter(state=Message.State.SENT).order_by("-sent_at", "-pk").first()
+def last_told(message: Message, *, kinds: Collection[str] = ()) -> dict | None:
+    """What the latest mail about the same day (of these kinds, if any are given) said; None if there was none."""
+    sent = messages_about_the_same_day(message).filter(state=Message.State.SENT)
+    if kinds:
+        sent = sent.filter(kind__in=kinds)
+    latest = sent.order_by("-sent_at", "-pk").first()
     return latest.payload.get("told") if latest else None
 
 

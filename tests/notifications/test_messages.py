@@ -11,6 +11,7 @@ from booking.actions.cancellation import cancel
 from booking.models import Attendance, Booking, Message, Visitor
 from booking.notifications import outbox
 from booking.notifications.messages import CONFIRMATION_GRACE
+from booking.notifications.outbox import tell
 from booking.rules.proposal import AFTERNOON, MORNING, Period
 from tests.cast import NOW, TUESDAY, WEDNESDAY, grant
 from tests.notifications.test_delivery import DUE, run
@@ -75,6 +76,14 @@ class TestWithinTheGrace:
         book(brussels.ann, desk=2, now=SOON)
         assert run(SOON + CONFIRMATION_GRACE) == {"dropped": 1, "sent": 1}
         assert "Desk: 3.03" in text_of(post_office.accepted[0])
+
+    def test_a_reminder_that_is_quicker_replaces_no_confirmation(self, brussels, book, post_office, states):
+        book(brussels.ann)
+        about = {"attendance": day_of(brussels.ann).pk}
+        tell(kind="reminder", key="reminder", employee_id=brussels.ann.pk, payload=about, now=NOW, due_at=NOW)
+        run(NOW)
+        run(NOW + CONFIRMATION_GRACE)
+        assert states() == {"booked": "sent", "reminder": "sent"}
 
 
 class TestAfterTheGrace:

@@ -16,7 +16,8 @@ def compose(message: Message, recipient: Recipient, *, now: datetime) -> Letter:
     booking = next((booking for booking in day.bookings if booking.pk == booking_id), None)
     if booking_id and booking is None:
         raise Pointless("The booking no longer stands.")
-    if last_told(message) == day.told():
+    # A reminder that was quicker does not replace the confirmation.
+    if last_told(message, kinds=("booked", "changed")) == day.told():
         raise Pointless("An earlier mail has told this already.")
     what = space_in_words(booking.space) if booking else day.site
     return Letter(
