@@ -11,6 +11,7 @@ from benchmarks.setwise import insert
 from booking.models import Attendance, Booking
 
 EXCLUSION = "space_booked_once"
+APART = 3
 
 
 def past_days(count: int, today: date) -> list[date]:
@@ -27,8 +28,10 @@ def fill(office: Office, days: Sequence[date], *, per_day: int) -> None:
     """``per_day`` people on each of ``days``, by rota, each at a desk; one in ten has cancelled, one in five comes for
     the morning only. Days before today have been attended.
 
-    The rota: on day n come the people from n × per_day on, and they sit down in a row that begins elsewhere each day.
+    The rota: on day n come the people from n × per_day on, and they sit down at every third desk, from elsewhere each
+    day: next to each other they would fill a whole zone, which its cap does not admit.
     """
+    assert len(office.desks) % APART, "two people would sit at one desk"
     assert per_day <= min(len(office.desks), len(office.people) // 5), "the rota would come round within a week"
     values = {
         "days": list(days),
@@ -66,12 +69,12 @@ def tidy() -> None:
         cursor.execute("CHECKPOINT")
 
 
-_ROTA = """
+_ROTA = f"""
 CREATE TEMPORARY TABLE bench_rota AS
 SELECT nextval(pg_get_serial_sequence('booking_attendance', 'id')) AS id,
        day,
        (%(people)s::bigint[])[1 + ((n - 1) * %(per_day)s + k) %% cardinality(%(people)s::bigint[])] AS employee_id,
-       (%(desks)s::bigint[])[1 + (n * 7 + k) %% cardinality(%(desks)s::bigint[])] AS space_id,
+       (%(desks)s::bigint[])[1 + (n * 7 + k * {APART}) %% cardinality(%(desks)s::bigint[])] AS space_id,
        k %% 5 <> 0 AS afternoon,
        k %% 10 = 7 AS cancelled,
        day < current_date AS past,
