@@ -28,8 +28,8 @@ from booking.models.weekday import monday_to_friday
 
 COLUMNS = (
     "type", "site", "floor", "zone", "code", "name", "x", "y", "width", "height", "seats", "equipment", "accessible",
-    "air_flow", "volume", "free_area", "fire_limit", "area", "level", "address", "time_zone", "midday", "opens",
-    "closes", "working_days", "holidays", "teams", "label", "feature",
+    "approval", "air_flow", "volume", "free_area", "fire_limit", "area", "level", "address", "time_zone", "midday",
+    "opens", "closes", "working_days", "holidays", "teams", "label", "feature",
 )  # fmt: skip
 NEEDED = {"type", "site"}
 TYPES = ("site", "floor", "zone", "desk", "room", "feature")
@@ -84,6 +84,7 @@ SPACE_COLUMNS = {
     "seats": Column("seats", lambda value: whole(value, low=1, high=2000), 1),
     "equipment": Column("equipment", _equipment, []),
     "accessible": Column("accessible", yes_or_no, False),
+    "approval": Column("needs_approval", yes_or_no, False),
     "air_flow": Column("air_flow", lambda value: whole(value, high=1_000_000)),
     "volume": Column("volume", tenths),
     "free_area": Column("free_area", tenths),

@@ -10,13 +10,14 @@ from typing import Any
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from booking.actions.import_outcome import ImportRefused, Problem
+from booking.actions.practice_file import read_practice
 from booking.actions.publication import RuleInvalid, check_rule
 from booking.actions.reading import one_of_these
 from booking.models import Floor, Policy, RoleGrant, Rule, Site, Team, Zone
 from booking.rules.kinds.access import Access
 from booking.rules.rulebook import KINDS
 
-POLICY_KEYS = ("site", "name", "from", "until", "source", "rule")
+POLICY_KEYS = ("site", "name", "from", "until", "source", "queue", "check_in", "rule")
 RULE_KEYS = ("kind", "strength", "population", "team", "role", "floor", "zone")
 
 
@@ -80,7 +81,10 @@ class _Reading:
         for key in table:
             if key not in POLICY_KEYS:
                 self.report(where, key, table[key], f"is not known; a policy has {', '.join(POLICY_KEYS)}")
-        policy = Policy(site=self.site(table, where), name=name, source=source, period=self.period(table, where))
+        practice = read_practice(table, lambda key, value, remedy: self.report(where, key, value, remedy))
+        policy = Policy(
+            site=self.site(table, where), name=name, source=source, period=self.period(table, where), **practice
+        )
         found = PolicyTable(where, policy)
         rules = table.get("rule", [])
         if not isinstance(rules, list):

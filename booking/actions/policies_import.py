@@ -8,6 +8,7 @@ from typing import Any
 from booking.actions.import_outcome import Change, ImportRefused, Outcome, Problem, Progress, silent
 from booking.actions.locking import hold_whole_sites
 from booking.actions.policies_file import PolicyTable, read_policies
+from booking.actions.practice_file import practice_of
 from booking.actions.publication import end_early_held, period_in_words, publish_held, sites_under
 from booking.models import Employee, Policy, Rule
 
@@ -120,6 +121,7 @@ def _rules_of(policy: Policy) -> Iterable[tuple[str, Any]]:
 def _parts(rules: list[Rule], policy: Policy) -> Iterable[tuple[str, Any]]:
     """What makes a policy the same policy, besides its site, name and dates."""
     yield "source", policy.source
+    yield from practice_of(policy)
     yield (
         "rule",
         [(r.kind, r.parameters, r.strength, r.population, r.team_id, r.role, r.floor_id, r.zone_id) for r in rules],

@@ -11,13 +11,22 @@ from booking.models.attendance import Attendance
 from booking.models.base_snapshot import BaseSnapshot
 from booking.models.booking import Booking
 from booking.models.closure import Closure
+from booking.models.delegation import Delegation
+from booking.models.desk_release import DeskRelease
 from booking.models.employee import Employee, RoleGrant
+from booking.models.fault import Fault
+from booking.models.participant import Participant
 from booking.models.place import Floor, Site, Space, Zone
 from booking.models.policy import Policy, Rule
 from booking.models.team import Team
+from booking.models.visit import Visit
+from booking.models.visitor import Visitor
 
-WHOLE_LIFE = (Absence, BaseSnapshot, Closure, Employee, Floor, Policy, RoleGrant, Rule, Site, Space, Team, Zone)
-CHANGES_ONLY = (Attendance, Booking)
+WHOLE_LIFE = (
+    Absence, BaseSnapshot, Closure, Delegation, DeskRelease, Employee, Fault, Floor, Policy, RoleGrant, Rule, Site,
+    Space, Team, Visitor, Zone,
+)  # fmt: skip
+CHANGES_ONLY = (Attendance, Booking, Participant, Visit)
 
 # What is nobody's business in a trail: a password's hash, and the minute somebody signed in.
 LEFT_OUT = {Employee: ["password", "last_login"], Site: ["rules_version"]}

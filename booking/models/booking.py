@@ -35,6 +35,15 @@ class Booking(models.Model):
     afternoon = models.BooleanField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.BOOKED)
     title = models.CharField(max_length=120, blank=True)
+    # Of a room booking:
+    people = models.PositiveSmallIntegerField(default=1, db_default=1)  # expected in the room
+    awaits_approval = models.BooleanField(
+        default=False, db_default=False
+    )  # keeps the room; a manager has yet to say yes
+    series = models.ForeignKey("booking.Series", models.SET_NULL, related_name="bookings", null=True, blank=True)
+    sequence = models.PositiveIntegerField(
+        default=0, db_default=0
+    )  # of the iCalendar event: rises with each change told
     requested_by = models.ForeignKey(
         "booking.Employee", models.SET_NULL, related_name="+", null=True, blank=True, db_index=False
     )
@@ -81,6 +90,7 @@ class Booking(models.Model):
             models.Index(
                 fields=["organiser", "date"], condition=Q(organiser__isnull=False), name="booking_of_organiser"
             ),
+            models.Index(fields=["series"], condition=Q(series__isnull=False), name="booking_of_series"),
         ]
 
     def __str__(self) -> str:

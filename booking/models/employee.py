@@ -122,6 +122,7 @@ class RoleGrant(models.Model):
     class Role(models.TextChoices):
         RECEPTIONIST = "receptionist", _("receptionist")
         SAFETY_WARDEN = "safety_warden", _("safety warden")
+        FIRST_AIDER = "first_aider", _("first-aider")
         FACILITY_MANAGER = "facility_manager", _("facility manager")
         HR = "hr", _("HR")
         ADMINISTRATOR = "administrator", _("administrator")

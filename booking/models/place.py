@@ -162,6 +162,7 @@ class Space(models.Model):
         null=True,
         blank=True,
     )
+    needs_approval = models.BooleanField(_("bookings need approval"), default=False)
     retired_on = models.DateField(_("retired on"), null=True, blank=True)
 
     objects = SpaceQuerySet.as_manager()

@@ -22,6 +22,10 @@ class Policy(models.Model):
         PUBLISHED = "published", _("published")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
+    class QueueOrder(models.TextChoices):
+        FIRST_COME = "first_come", _("first come, first served")
+        FEWEST_DAYS = "fewest_days", _("fewest days granted lately, then by lot")
+
     site = models.ForeignKey(
         "booking.Site", models.PROTECT, related_name="policies", verbose_name=_("site"), null=True, blank=True
     )
@@ -29,6 +33,15 @@ class Policy(models.Model):
     period = DateRangeField(_("from, until"), help_text=_("Half-open: the policy no longer holds on the second date."))
     state = models.CharField(_("state"), max_length=9, choices=State.choices, default=State.DRAFT)
     source = models.CharField(_("source"), max_length=200, blank=True)
+    # How the waitlist is served: by what order, by lots drawn from what seed, and for how long a place is offered.
+    queue_order = models.CharField(
+        _("order of the waitlist"), max_length=11, choices=QueueOrder.choices, default=QueueOrder.FIRST_COME
+    )
+    queue_seed = models.CharField(_("seed of the lots"), max_length=40, blank=True)
+    offer_minutes = models.PositiveSmallIntegerField(_("minutes to accept a place"), default=120)
+    # When one may check in, before the booking begins; and how long after that a place is given back (never, if empty).
+    check_in_minutes = models.PositiveSmallIntegerField(_("check-in opens, minutes before"), default=120)
+    release_minutes = models.PositiveSmallIntegerField(_("released after, minutes"), null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey("booking.Employee", models.SET_NULL, related_name="+", null=True, blank=True)
 

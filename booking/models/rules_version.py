@@ -7,6 +7,7 @@ import pgtrigger
 
 from booking.models.base_snapshot import BaseSnapshot
 from booking.models.closure import Closure
+from booking.models.desk_release import DeskRelease
 from booking.models.place import Floor, Site, Space, Zone
 from booking.models.policy import Policy, Rule
 from booking.models.team import Team
@@ -20,6 +21,10 @@ def _renew(sites: str) -> str:
 
 _BY_SITE = "NEW.site_id, OLD.site_id"
 _BY_FLOOR = "SELECT f.site_id FROM booking_floor f WHERE f.id IN (NEW.floor_id, OLD.floor_id)"
+_BY_SPACE = (
+    "SELECT f.site_id FROM booking_space s JOIN booking_floor f ON f.id = s.floor_id"
+    " WHERE s.id IN (NEW.space_id, OLD.space_id)"
+)
 # A policy without a site is the fallback: it may hold anywhere.
 _BY_POLICY = (
     "SELECT s.id FROM booking_site s, booking_policy p"
@@ -34,6 +39,7 @@ for _model, _sites in (
     (Floor, _BY_SITE),
     (Zone, _BY_FLOOR),
     (Space, _BY_FLOOR),
+    (DeskRelease, _BY_SPACE),
     (Closure, _BY_SITE),
     (BaseSnapshot, _BY_SITE),
     (Policy, _POLICY),

@@ -22,10 +22,13 @@ class WaitlistEntry(models.Model):
     morning = models.BooleanField(default=True)
     afternoon = models.BooleanField(default=True)
     state = models.CharField(max_length=9, choices=State.choices, default=State.WAITING)
+    people = models.PositiveSmallIntegerField(default=1)  # for whom a room is wanted
+    title = models.CharField(max_length=120, blank=True)
     accept_at_once = models.BooleanField(default=False)
     offered_attendance = models.ForeignKey(
         "booking.Attendance", models.SET_NULL, related_name="+", null=True, blank=True
     )
+    offered_booking = models.ForeignKey("booking.Booking", models.SET_NULL, related_name="+", null=True, blank=True)
     offered_until = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()

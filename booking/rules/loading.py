@@ -13,6 +13,7 @@ from booking.models import BaseSnapshot, Closure, Floor, Policy, Rule, Site, Spa
 from booking.prepared import array, rows
 from booking.rules.capacity import safe_capacity
 from booking.rules.opening import Closed
+from booking.rules.practice import Practice
 from booking.rules.proposal import Parts
 from booking.rules.rulebook import (
     KINDS,
@@ -67,7 +68,10 @@ def load_rulebook(site_id: int, policies: Iterable[Policy] | None = None) -> Rul
     ):
         rules[rule.policy_id].append(bind(rule, site))
     in_force = [
-        (p.site_id, PolicyInForce(p.pk, p.name, p.period.lower, p.period.upper, tuple(rules[p.pk]), p.source))
+        (
+            p.site_id,
+            PolicyInForce(p.pk, p.name, p.period.lower, p.period.upper, tuple(rules[p.pk]), p.source, _practice(p)),
+        )
         for p in policies
     ]
     return Rulebook(
@@ -114,6 +118,12 @@ def bind(rule: Rule, site: Site) -> BoundRule:
     population = Population(rule.population, rule.team_id, rule.role, rule.team.name if rule.team else "")
     kind = KINDS[rule.kind].from_parameters(rule.parameters, Scope(place, population, rule.strength))
     return BoundRule(rule.pk, rule.policy_id, rule.policy.name, rule.strength, kind)
+
+
+def _practice(policy: Policy) -> Practice:
+    return Practice(
+        policy.queue_order, policy.queue_seed, policy.offer_minutes, policy.check_in_minutes, policy.release_minutes
+    )
 
 
 def _spaces(site_id: int) -> Iterable[SpaceFacts]:

@@ -20,6 +20,7 @@ from booking.rules.kinds.person_maximum import PersonMaximum
 from booking.rules.kinds.person_minimum import PersonMinimum
 from booking.rules.kinds.team_days import TeamDays
 from booking.rules.opening import Closed, closed_by, part_closed_by
+from booking.rules.practice import BY_DEFAULT, Practice
 from booking.rules.proposal import ALL_DAY, Parts
 from booking.rules.scope import Place, Population
 
@@ -59,6 +60,7 @@ class PolicyInForce:
     end: date | None
     rules: tuple[BoundRule, ...]
     source: str = ""
+    practice: Practice = BY_DEFAULT
 
     def holds_on(self, day: date) -> bool:
         return self.start <= day and (self.end is None or day < self.end)
@@ -153,6 +155,10 @@ class Rulebook:
     def rules_on(self, day: date) -> tuple[BoundRule, ...]:
         policy = self.policy_on(day)
         return policy.rules if policy else ()
+
+    def practice_on(self, day: date) -> Practice:
+        policy = self.policy_on(day)
+        return policy.practice if policy else BY_DEFAULT
 
     def base_on(self, day: date) -> Base | None:
         """The snapshot in force on ``day``; before the first one, the first one counts."""

@@ -113,7 +113,7 @@ def test_a_bad_cell_is_told_with_line_column_value_and_remedy(brussels, tmp_path
         ("language", "es", "give en, nl, fr or de"),
         ("working_days", "1 2 9", "give weekdays from 1 (Monday) to 7 (Sunday)"),
         ("visibility", "all", "give everyone, team or nobody"),
-        ("roles", "boss", "boss: give receptionist, safety_warden, facility_manager, hr or administrator"),
+        ("roles", "boss", "boss: give receptionist, safety_warden, first_aider, facility_manager, hr or administrator"),
         ("roles", "hr@paris", "give the code of a site: brussels"),
         ("desk", "9.99", "give a desk in use at brussels, or nothing"),
         ("favourite_desk", "9.99", "give a desk in use at brussels, or nothing"),

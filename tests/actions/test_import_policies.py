@@ -9,6 +9,7 @@ from booking.actions.policies_import import import_policies
 from booking.demo.loading import FOLDER
 from booking.models import Policy, Rule, Site, Team
 from booking.rules.loading import rulebook
+from booking.rules.practice import Practice
 from tests.actions.importing import BY_COMMAND, refused, write
 from tests.cast import office
 
@@ -127,6 +128,49 @@ def test_a_published_policy_is_not_edited(brussels, file):
 )
 def test_what_is_wrong_is_told_with_policy_rule_parameter_and_remedy(brussels, file, old, new, said):
     assert any(said in problem for problem in refused(import_policies, file(CAP.replace(old, new)), **BY_COMMAND))
+    assert not Policy.objects.exists()
+
+
+PRACTICE = """
+[policy.queue]
+order = "fewest_days"
+seed = "2026"
+offer_minutes = 90
+
+[policy.check_in]
+from_minutes = 30
+release_minutes = 45
+
+[[policy.rule]]
+kind = "occupancy_cap\""""
+
+
+def test_a_policy_says_how_the_queue_is_served_and_when_one_checks_in(brussels, file):
+    text = CAP.replace('\n[[policy.rule]]\nkind = "occupancy_cap"', PRACTICE)
+    import_policies(path=file(text), **BY_COMMAND)
+    book = rulebook(brussels.site.pk)
+    assert book.practice_on(date(2026, 6, 30)) == Practice("fewest_days", "2026", 90, 30, 45)
+    assert book.practice_on(date(2026, 7, 1)) == Practice("first_come", "", 120, 120, None)
+    assert import_policies(path=file(text), **BY_COMMAND).unchanged == 1
+    longer = text.replace("release_minutes = 45", "release_minutes = 60")
+    assert refused(import_policies, file(longer), **BY_COMMAND) == [
+        "policy “Twenty”, check_in: differs from what was published; published policies are not edited: give a new"
+        " name and date"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"fewest_days"', '"nicest"', "queue.order “nicest”: give first_come or fewest_days"),
+        ("offer_minutes = 90", "offer_minutes = 0", "queue.offer_minutes “0”: give whole minutes from 1 to 10080"),
+        ("from_minutes = 30", "from_minutes = true", "check_in.from_minutes “True”: give whole minutes from 0"),
+        ("from_minutes", "since", "check_in.since “30”: is not known; give from_minutes, release_minutes"),
+    ],
+)
+def test_a_practice_that_cannot_be_read_is_told(brussels, file, old, new, said):
+    text = CAP.replace('\n[[policy.rule]]\nkind = "occupancy_cap"', PRACTICE).replace(old, new)
+    assert any(said in problem for problem in refused(import_policies, file(text), **BY_COMMAND))
     assert not Policy.objects.exists()
 
 
