@@ -21,6 +21,7 @@ from booking.actions.cancellation import (
 from booking.actions.locking import hold
 from booking.actions.permissions import check_may_change
 from booking.actions.refusing import refusals_kept
+from booking.actions.remaining import come_no_more
 from booking.actions.reservation import Reserved, write
 from booking.models import Attendance, Booking, Employee, Site
 from booking.rules.proposal import NO_PART, Parts, Period
@@ -137,6 +138,7 @@ def shrink_held(standing: Attendance, *, parts: Parts, by: Employee, now: dateti
     kept = parts.period(standing.site, standing.date)
     for booking in _bookings(standing):
         _cut(booking, kept, standing.site, by, now)
+    come_no_more(standing, parts, now=now)
     Attendance.objects.filter(pk=standing.pk).update(
         morning=parts.morning,
         afternoon=parts.afternoon,

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from booking.actions.permissions import may_override
-from booking.models import Employee
+from booking.models import Employee, Site
 from booking.rules import physical
 from booking.rules.facts import Facts, OwnDay, PersonKey
 from booking.rules.gathering import gather, people
@@ -68,10 +68,7 @@ class Ask:
         """
         parts, period = self.parts, self.period
         if period is not None:
-            whole_day = ALL_DAY.period(book.site, self.day)
-            if not whole_day.start <= period.start < period.end <= whole_day.end:
-                raise NotPossible(_("Choose times within one day, the first before the second."))
-            parts = Parts.touched(period, book.site, self.day)
+            parts = parts_touched(period, book.site, self.day)
         if parts == NO_PART:
             raise NotPossible(_("Choose the morning, the afternoon, or both."))
         return Proposal(
@@ -85,6 +82,14 @@ class Ask:
             leaves=self.leaves,
             gives_up=self.gives_up,
         )
+
+
+def parts_touched(period: Period, site: Site, day: date) -> Parts:
+    """The parts of ``day`` that ``period`` touches. Raises NotPossible where it is empty or reaches beyond the day."""
+    whole_day = ALL_DAY.period(site, day)
+    if not whole_day.start <= period.start < period.end <= whole_day.end:
+        raise NotPossible(_("Choose times within one day, the first before the second."))
+    return Parts.touched(period, site, day)
 
 
 @dataclass(frozen=True)
@@ -123,7 +128,6 @@ def judge_ask(ask: Ask, *, by: Employee, now: datetime, reason: str = "", overri
 
     With ``override_reason``, objections are set aside that ``by`` may override; physical limits admit none.
     """
-    reason, override_reason = _checked(reason), _checked(override_reason)
     known = people({ask.employee_id, by.pk}, since=ask.day)
     if ask.employee_id not in known:
         raise NotPossible(_("Nobody is known by this name."))
@@ -133,11 +137,19 @@ def judge_ask(ask: Ask, *, by: Employee, now: datetime, reason: str = "", overri
     if facts.rulebook(proposal) is not book:  # renewed since: the midday may have moved
         proposal = ask.proposal(person, facts.rulebook(proposal), now)
     _check_space(proposal, facts)
+    return grant(proposal, facts, by=known[by.pk], reason=reason, override_reason=override_reason)
+
+
+def grant(
+    proposal: Proposal, facts: Facts, *, by: Person | None, reason: str = "", override_reason: str = ""
+) -> Granted:
+    """The decision on a proposal whose facts were gathered under the hold. Raises Refused, ReasonNeeded."""
+    reason, override_reason = _checked(reason), _checked(override_reason)
     verdict = judge(proposal, facts)
     overridden = tuple(
         objection
         for objection in verdict.refusals
-        if override_reason and may_override(known[by.pk], objection.code, ask.site_id)
+        if override_reason and by is not None and may_override(by, objection.code, proposal.site_id)
     )
     if len(overridden) < len(verdict.refusals):
         raise AlreadyHad(verdict) if _is_had(verdict) else Refused(verdict)
@@ -158,9 +170,9 @@ def _checked(reason: str) -> str:
 
 
 def _check_space(proposal: Proposal, facts: Facts) -> None:
-    """Raise NotPossible for what is no space of the site, and for a room.
+    """Raise NotPossible for what is no space of the site, and for a room: it is booked for a meeting.
 
-    Who meets in a room is counted with its participants, which come with the rooms.
+    Who comes there is counted as a participant.
     """
     if proposal.space_id is None:
         return
@@ -169,4 +181,4 @@ def _check_space(proposal: Proposal, facts: Facts) -> None:
     if space is None:
         raise NotPossible(_("There is no such place at %(site)s.") % {"site": book.site.name})
     if space.kind == "room":
-        raise NotPossible(_("Rooms cannot be booked yet."))
+        raise NotPossible(_("A room is booked for a meeting, not for a day."))

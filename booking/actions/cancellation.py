@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from booking.actions.asking import NotPossible
 from booking.actions.locking import hold
 from booking.actions.permissions import check_may_change
+from booking.actions.remaining import come_no_more, parts_needed
 from booking.models import Attendance, Booking, Employee
 from booking.notifications.outbox import tell
-from booking.rules.proposal import NO_PART, Parts
+from booking.rules.proposal import NO_PART
 
 
 def cancel(*, attendance: Attendance, by: Employee | None, now: datetime, reason: str = "") -> None:
@@ -41,7 +42,7 @@ def cancel_booking(*, booking: Booking, by: Employee, now: datetime) -> Parts:
             raise NotPossible(_("This booking has ended already."))
         if booking.period.upper <= now:
             raise NotPossible(_("This time is over."))
-        left = _parts_without(booking, standing)
+        left = parts_needed(standing, but_bookings=[booking.pk])
         if left == NO_PART:
             end_attendance(standing, by=by, now=now)
             return left
@@ -53,10 +54,21 @@ def cancel_booking(*, booking: Booking, by: Employee, now: datetime) -> Parts:
 
 def end_attendance(attendance: Attendance, *, by: Employee | None, now: datetime, reason: str = "") -> None:
     """Mark a standing attendance and its bookings as cancelled and tell its owner. Inside a hold."""
+    end_attendance_untold(attendance, by=by, now=now, reason=reason)
+    tell_cancelled(attendance, by=by, now=now, reason=reason)
+
+
+def end_attendance_untold(attendance: Attendance, *, by: Employee | None, now: datetime, reason: str = "") -> None:
+    """As ``end_attendance``, for whoever tells of it in a message of their own. Its meetings go on without it."""
     end_bookings(Booking.objects.standing().filter(attendance=attendance).values("pk"), by=by, now=now)
+    come_no_more(attendance, NO_PART, now=now, reason=reason)
     Attendance.objects.filter(pk=attendance.pk).update(
         state=Attendance.State.CANCELLED, ended_at=now, ended_by=by, changed_at=now
     )
+
+
+def tell_cancelled(attendance: Attendance, *, by: Employee | None, now: datetime, reason: str = "") -> None:
+    """Tell the owner of a day that it has ended."""
     tell(
         kind="cancelled",
         key=f"cancelled:{attendance.pk}",
@@ -111,13 +123,3 @@ def check_can_be_let_go(attendance: Attendance, *, now: datetime) -> None:
     parts = Parts(attendance.morning, attendance.afternoon)
     if parts.period(attendance.site, attendance.date).end <= now:
         raise NotPossible(_("This time is over."))
-
-
-def _parts_without(booking: Booking, attendance: Attendance) -> Parts:
-    """What remains of a day without one of its bookings."""
-    if attendance.state == Attendance.State.PRESENT:
-        return Parts(attendance.morning, attendance.afternoon)
-    left = Parts(attendance.without_space_morning, attendance.without_space_afternoon)
-    for other in Booking.objects.standing().filter(attendance=attendance).exclude(pk=booking.pk):
-        left = left.union(Parts(other.morning, other.afternoon))
-    return left

@@ -7,7 +7,8 @@ from booking.actions.asking import NotPossible
 from booking.actions.cancellation import cancel
 from booking.actions.import_outcome import EndedDay
 from booking.actions.locking import hold
-from booking.models import Attendance, Employee
+from booking.actions.room_booking import cancel_room
+from booking.models import Attendance, Booking, Employee
 
 AT_A_TIME = 100  # people locked together
 
@@ -40,7 +41,19 @@ def end_coming_days(leavers: Mapping[int, date], *, by: Employee | None, now: da
         except NotPossible:
             continue  # ended, or checked in, in the meantime
         ended.append(as_ended(attendance))
+    _cancel_meetings_of(leavers, by=by, now=now)
     return ended
+
+
+def _cancel_meetings_of(leavers: Mapping[int, date], *, by: Employee | None, now: datetime) -> None:
+    """Rooms that nobody will use are free again; those invited are told, and may book one themselves."""
+    organised = Booking.objects.standing().filter(organiser__in=leavers, period__endswith__gt=now)
+    for booking in organised.select_related("space__floor").order_by("period"):
+        if booking.date >= leavers[booking.organiser_id or 0]:
+            try:
+                cancel_room(booking=booking, by=None, now=now, reason="left")
+            except NotPossible:
+                continue  # cancelled in the meantime
 
 
 def as_ended(attendance: Attendance) -> EndedDay:

@@ -1,13 +1,15 @@
 """Who may do what for whom. The one place in the code that reads roles as permissions."""
 
-from booking.models import Attendance, Employee, RoleGrant, Team
+from django.db.models import Q
+
+from booking.models import Attendance, Booking, Employee, RoleGrant, Team
 from booking.rules.proposal import Person
 from booking.rules.verdict import Verdict
 
 MANAGES = (RoleGrant.Role.FACILITY_MANAGER, RoleGrant.Role.ADMINISTRATOR)
 
 # The kinds that those who manage may override, each time with a reason. Physical limits are not kinds and never listed.
-OVERRIDABLE = ("occupancy_cap", "person_maximum", "team_days", "booking_window", "access", "distance")
+OVERRIDABLE = ("occupancy_cap", "person_maximum", "team_days", "booking_window", "access", "distance", "room_limits")
 
 
 class NotAllowed(Exception):
@@ -42,7 +44,28 @@ def check_may_change(*, by: Employee, attendance: Attendance) -> None:
         raise NotAllowed
 
 
+def check_may_change_meeting(*, by: Employee, meeting: Booking) -> None:
+    """Raise NotAllowed unless they organise it, may act for who does, or manage the site."""
+    site_id = meeting.space.floor.site_id
+    if meeting.organiser_id is not None:
+        check_may_act_for(by=by, employee_id=meeting.organiser_id, site_id=site_id)
+    elif not manages(by, site_id):
+        raise NotAllowed
+
+
 def manages(employee: Employee, site_id: int) -> bool:
     """Whether somebody is a facility manager of the site, or an administrator."""
     grants = RoleGrant.objects.filter(employee=employee, role__in=MANAGES).values_list("site_id", flat=True)
     return any(granted is None or granted == site_id for granted in grants)
+
+
+def managers_of(site_id: int) -> list[int]:
+    """The facility managers of a site, or its administrators where it has none: keys."""
+    grants = list(
+        RoleGrant.objects.filter(role__in=MANAGES, employee__is_active=True)
+        .filter(Q(site=site_id) | Q(site=None))
+        .order_by("employee")
+        .values_list("employee_id", "role")
+    )
+    facility = [pk for pk, role in grants if role == RoleGrant.Role.FACILITY_MANAGER]
+    return list(dict.fromkeys(facility or [pk for pk, _role in grants]))

@@ -13,7 +13,7 @@ from booking.rules.verdict import Verdict
 
 
 @contextmanager
-def refusals_kept(*, verb: str, by: Employee, door: str, now: datetime) -> Iterator[None]:
+def refusals_kept(*, verb: str, by: Employee | None, door: str, now: datetime) -> Iterator[None]:
     """Wrap a hold: a Refused that leaves it is stored, and goes on with its ``refusal_id``."""
     try:
         yield
@@ -24,7 +24,7 @@ def refusals_kept(*, verb: str, by: Employee, door: str, now: datetime) -> Itera
         raise
 
 
-def keep_refusal(verdict: Verdict, *, verb: str, by: Employee, door: str, now: datetime) -> int:
+def keep_refusal(verdict: Verdict, *, verb: str, by: Employee | None, door: str, now: datetime) -> int:
     """Store a refusal, every objection as codes and numbers. Returns its key; the same wish again raises its tries."""
     proposal = verdict.proposal
     fingerprint = _fingerprint(verdict, verb)

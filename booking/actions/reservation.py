@@ -42,6 +42,21 @@ def reserve_unkept(*, ask: Ask, by: Employee, now: datetime, reason: str = "", o
 
 def write(granted: Granted, *, by: Employee, now: datetime) -> Reserved:
     """Write what was granted: attendance, booking and the message that tells. Inside the hold that judged it."""
+    reserved = write_untold(granted, by=by, now=now)
+    kind = "booked" if reserved.booking_id is not None or reserved.began else "changed"
+    tell(
+        kind=kind,
+        key=f"{kind}:{reserved.attendance_id}:{reserved.booking_id or now.timestamp()}",
+        employee_id=granted.proposal.person.employee_id,
+        visitor_id=granted.proposal.person.visitor_id,
+        payload={"attendance": reserved.attendance_id, "booking": reserved.booking_id},
+        now=now,
+    )
+    return reserved
+
+
+def write_untold(granted: Granted, *, by: Employee | None, now: datetime) -> Reserved:
+    """As ``write``, for whoever tells of the day in a message of their own."""
     begins = granted.standing_day is None
     attendance_id, booking_id = (_begin if begins else _add)(granted, by, now)
     if granted.set_aside:
@@ -52,38 +67,30 @@ def write(granted: Granted, *, by: Employee, now: datetime) -> Reserved:
             reason=granted.reason,
             objections=[objection.as_json() for objection in granted.set_aside],
         )
-    kind = "booked" if booking_id is not None or begins else "changed"
-    tell(
-        kind=kind,
-        key=f"{kind}:{attendance_id}:{booking_id or now.timestamp()}",
-        employee_id=granted.proposal.person.employee_id,
-        payload={"attendance": attendance_id, "booking": booking_id},
-        now=now,
-    )
     return Reserved(attendance_id, booking_id, began=begins)
 
 
-def _begin(granted: Granted, by: Employee, now: datetime) -> tuple[int, int | None]:
+def _begin(granted: Granted, by: Employee | None, now: datetime) -> tuple[int, int | None]:
     """A new day, with its first booking where a space is asked for."""
     proposal, person = granted.proposal, granted.proposal.person
     alone = proposal.parts if proposal.space_id is None else NO_PART
     values = [
         *(person.employee_id, person.visitor_id, proposal.site_id, proposal.date, *proposal.parts),
         *(person.team_id, person.telework_able, array(person.roles_at(proposal.site_id))),
-        *(*alone, by.pk, now, now),
+        *(*alone, by and by.pk, now, now),
     ]
-    if proposal.space_id is None:
+    if proposal.own_space_id is None:
         [[attendance_id]] = rows(f"{_DAY} RETURNING id", values)
         return attendance_id, None
-    booked = [proposal.space_id, *proposal.period, Booking.State.BOOKED.value]
+    booked = [proposal.own_space_id, *proposal.period, Booking.State.BOOKED.value]
     [ids] = rows(_DAY_WITH_SPACE, values + booked)
     return ids
 
 
-def _add(granted: Granted, by: Employee, now: datetime) -> tuple[int, int | None]:
+def _add(granted: Granted, by: Employee | None, now: datetime) -> tuple[int, int | None]:
     """A standing day grows, and has another booking where a space is asked for."""
     attendance_id = _grow(granted, now)
-    return attendance_id, _book(granted, attendance_id, by, now) if granted.proposal.space_id is not None else None
+    return attendance_id, _book(granted, attendance_id, by, now) if granted.proposal.own_space_id is not None else None
 
 
 def _grow(granted: Granted, now: datetime) -> int:
@@ -103,11 +110,11 @@ def _grow(granted: Granted, now: datetime) -> int:
     return standing.attendance_id
 
 
-def _book(granted: Granted, attendance_id: int, by: Employee, now: datetime) -> int:
+def _book(granted: Granted, attendance_id: int, by: Employee | None, now: datetime) -> int:
     proposal, standing = granted.proposal, granted.standing_day
     here_already = standing is not None and standing.state == Attendance.State.PRESENT
     return Booking.objects.create(
-        space_id=proposal.space_id or 0,
+        space_id=proposal.own_space_id or 0,
         attendance_id=attendance_id,
         date=proposal.date,
         period=proposal.period,

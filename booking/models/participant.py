@@ -52,3 +52,8 @@ class Participant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.employee or self.visitor}: {self.get_response_display()}"
+
+    @property
+    def person_key(self) -> tuple[str, int]:
+        """Who takes part, as the rules and the locks name people."""
+        return ("employee", self.employee_id) if self.employee_id is not None else ("visitor", self.visitor_id or 0)

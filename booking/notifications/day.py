@@ -17,6 +17,7 @@ from booking.rules.proposal import Parts
 class Day:
     attendance: Attendance
     bookings: list[Booking]
+    meetings: list[Booking]
 
     @property
     def when(self) -> str:
@@ -40,7 +41,7 @@ class Day:
         return [
             (_("Day"), long_day_with_year(self.attendance.date)),
             (_("Time"), self.time_of(self.parts)),
-            *(self._space(booking) for booking in self.bookings),
+            *(self._space(booking) for booking in (*self.bookings, *self.meetings)),
             (_("Place"), ", ".join(filter(None, [site.name, site.address]))),
         ]
 
@@ -59,7 +60,7 @@ class Day:
             "parts": list(self.parts),
             "spaces": [
                 [booking.space_id, booking.period.lower.isoformat(), booking.period.upper.isoformat()]
-                for booking in self.bookings
+                for booking in (*self.bookings, *self.meetings)
             ],
         }
 
@@ -104,7 +105,10 @@ def elsewhere(day: Day) -> list[Day]:
 
 
 def day_of(message: Message) -> Day:
-    """The day of ``message`` with its standing bookings; of a day that was cancelled, with those that ended with it."""
+    """The day of ``message`` with its standing bookings and the meetings that its owner comes to.
+
+    Of a day that was cancelled, with the bookings that ended with it.
+    """
     attendance = (
         Attendance.objects.select_related("site", "requested_by").filter(pk=message.payload["attendance"]).first()
     )
@@ -116,7 +120,8 @@ def day_of(message: Message) -> Day:
         bookings = bookings.standing()
     elif attendance.ended_at is not None:
         bookings = bookings.filter(ended_at=attendance.ended_at)
-    return Day(attendance, list(bookings))
+    meetings = Booking.objects.standing().filter(participants__attendance=attendance)
+    return Day(attendance, list(bookings), list(meetings.select_related("space__zone", "space__floor")))
 
 
 def space_in_words(space: Space) -> str:

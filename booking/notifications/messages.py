@@ -7,19 +7,41 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from booking.models import Message
-from booking.notifications.kinds import booked, cancelled, changed, reminder
+from booking.notifications.kinds import (
+    approval_answered,
+    approval_asked,
+    booked,
+    cancelled,
+    changed,
+    fell_back,
+    invited,
+    reminder,
+    room_booked,
+    room_cancelled,
+    room_changed,
+)
 from booking.notifications.letter import Letter
 from booking.notifications.recipients import Recipient
 
 # For this long nothing is sent about what its owner may yet undo; undone meanwhile, it is not told at all.
 CONFIRMATION_GRACE = timedelta(seconds=60)
-GRACE = {"booked": CONFIRMATION_GRACE, "changed": CONFIRMATION_GRACE, "cancelled": CONFIRMATION_GRACE}
+GRACE = dict.fromkeys(
+    ("booked", "changed", "cancelled", "room_booked", "invited", "room_changed", "room_cancelled", "approval_asked"),
+    CONFIRMATION_GRACE,
+)
 
 KINDS: dict[str, Callable[..., Letter]] = {
     "booked": booked.compose,
     "changed": changed.compose,
     "cancelled": cancelled.compose,
     "reminder": reminder.compose,
+    "room_booked": room_booked.compose,
+    "invited": invited.compose,
+    "room_changed": room_changed.compose,
+    "room_cancelled": room_cancelled.compose,
+    "approval_asked": approval_asked.compose,
+    "approval_answered": approval_answered.compose,
+    "fell_back": fell_back.compose,
 }
 
 

@@ -1,4 +1,7 @@
-"""Facts as they would be once a proposal was written: so that many are judged one after the other in memory."""
+"""Facts as they would be once a proposal was written: so that many are judged one after the other in memory.
+
+Only of proposals by which somebody comes: rooms are asked for one at a time.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -14,8 +17,9 @@ from booking.rules.scope import Place, Tally
 def admit(proposal: Proposal, facts: Facts, *, attendance_id: int, booking_id: int | None = None) -> Facts:
     """New facts, with counts, own days and bookings as ``gather`` would find them after writing; ``facts`` stays.
 
-    The keys are those of the rows to be written (``booking_id`` where a space is asked for). A day that the person has
-    at the site already is extended, under its own key. Such a day stays counted as it was granted.
+    The keys are those of the rows to be written (``booking_id`` where a space is booked). A day that the person has
+    at the site already is extended, under its own key. Such a day stays counted as it was granted. Whoever moves with a
+    meeting gives its booking up, and joins it under the same key.
     """
     proposal = facts.as_counted(proposal)
     key = proposal.person.key
@@ -26,6 +30,7 @@ def admit(proposal: Proposal, facts: Facts, *, attendance_id: int, booking_id: i
         counts=_counts_after(proposal, facts, before, after),
         own_days={**facts.own_days, key: after},
         bookings=_bookings_after(facts, before, after),
+        in_person=_in_person_after(proposal, facts),
     )
 
 
@@ -33,7 +38,7 @@ def _own_days_after(
     proposal: Proposal, before: Iterable[OwnDay], attendance_id: int, booking_id: int | None
 ) -> tuple[OwnDay, ...]:
     kept = [
-        replace(day, bookings=tuple(b for b in day.bookings if b.booking_id not in proposal.gives_up))
+        replace(day, bookings=_without(day.bookings, proposal), meetings=_without(day.meetings, proposal))
         for day in before
         if day.attendance_id not in proposal.leaves
     ]
@@ -46,15 +51,26 @@ def _own_days_after(
         )  # fmt: skip
     else:
         kept.remove(today)
-    bookings = today.bookings
-    if booking_id is not None and proposal.space_id is not None:
-        booked = SpaceBooking(
-            booking_id, proposal.space_id, proposal.date, proposal.period, proposal.parts, proposal.person.key,
-            today.attendance_id,
-        )  # fmt: skip
-        bookings = tuple(sorted((*bookings, booked), key=lambda b: b.period))
-    today = replace(today, parts=today.parts.union(proposal.parts), bookings=bookings)
+    today = replace(today, parts=today.parts.union(proposal.parts))
+    if booking_id is not None and proposal.own_space_id is not None:
+        today = replace(today, bookings=_with(today.bookings, booking_id, proposal, today))
+    if proposal.meeting_id is not None and all(m.booking_id != proposal.meeting_id for m in today.meetings):
+        today = replace(today, meetings=_with(today.meetings, proposal.meeting_id, proposal, today))
     return tuple(sorted((*kept, today), key=lambda day: day.date))
+
+
+def _without(bookings: Iterable[SpaceBooking], proposal: Proposal) -> tuple[SpaceBooking, ...]:
+    return tuple(b for b in bookings if b.booking_id not in proposal.gives_up)
+
+
+def _with(
+    bookings: Iterable[SpaceBooking], booking_id: int, proposal: Proposal, today: OwnDay
+) -> tuple[SpaceBooking, ...]:
+    booked = SpaceBooking(
+        booking_id, proposal.space_id or 0, proposal.date, proposal.period, proposal.parts, proposal.person.key,
+        today.attendance_id,
+    )  # fmt: skip
+    return tuple(sorted((*bookings, booked), key=lambda b: b.period))
 
 
 def _counts_after(
@@ -90,7 +106,7 @@ def _presence(days: Iterable[OwnDay], site_id: int, date_: date, place: Place, b
             continue
         if place.level == "site":
             parts = parts.union(day.parts)
-        for booking in day.bookings:
+        for booking in (*day.bookings, *day.meetings):
             if place.level != "site" and book.stands_in(booking.space_id, place):
                 parts = parts.union(booking.parts)
     return parts
@@ -109,3 +125,11 @@ def _bookings_after(
         if booking in come:
             changed[at].append(booking)
     return {**facts.bookings, **{at: tuple(bookings) for at, bookings in changed.items()}}
+
+
+def _in_person_after(proposal: Proposal, facts: Facts) -> dict[int, int]:
+    counts = dict(facts.in_person)
+    meeting = proposal.meeting_id
+    if meeting is not None and not facts.comes_to(meeting, proposal):
+        counts[meeting] = counts.get(meeting, 0) + 1
+    return counts

@@ -33,6 +33,7 @@ class OwnDay:
     """A standing attendance of the judged person, with its standing bookings.
 
     ``team_id``, ``telework_able`` and ``roles`` are those that it was granted with, and by which it is counted.
+    ``meetings`` are the standing bookings of rooms to which the person comes: they count there, and hold no space.
     """
 
     attendance_id: int
@@ -44,6 +45,7 @@ class OwnDay:
     team_id: int | None = None
     telework_able: bool = False
     roles: tuple[str, ...] = ()
+    meetings: tuple[SpaceBooking, ...] = ()
 
     def can_be_let_go(self, site: Site, now: datetime) -> bool:
         """Whether its owner has not come, and some of it is still to come; ``site`` is that of the day."""
@@ -52,12 +54,16 @@ class OwnDay:
 
 @dataclass(slots=True)
 class Facts:
-    """Counts are (morning, afternoon) numbers of distinct people; a missing key counts nobody."""
+    """Counts are (morning, afternoon) numbers of distinct people; a missing key counts nobody.
+
+    ``in_person`` are the people who come to a meeting, by the key of its booking.
+    """
 
     rulebooks: Mapping[int, "Rulebook"]
     counts: Mapping[tuple[Tally, int, date], tuple[int, int]] = field(default_factory=dict)
     own_days: Mapping[PersonKey, tuple[OwnDay, ...]] = field(default_factory=dict)
     bookings: Mapping[tuple[int, date], tuple[SpaceBooking, ...]] = field(default_factory=dict)
+    in_person: Mapping[int, int] = field(default_factory=dict)
 
     def rulebook(self, proposal: Proposal) -> "Rulebook":
         return self.rulebooks[proposal.site_id]
@@ -91,6 +97,10 @@ class Facts:
         )
         return proposal if person == proposal.person else replace(proposal, person=person)
 
+    def comes_to(self, meeting_id: int, proposal: Proposal) -> bool:
+        """Whether the person is among those who come to a meeting already."""
+        return any(meeting.booking_id == meeting_id for day in self.days_now(proposal) for meeting in day.meetings)
+
     def standing_day(self, proposal: Proposal) -> OwnDay | None:
         """The person's attendance at the proposed site and date that the proposal adds to, if there is one."""
         for day in self.kept_days(proposal):
@@ -111,7 +121,7 @@ class Facts:
             if place.level == "site":
                 parts = parts.union(day.parts)
             else:
-                for booking in day.bookings:
+                for booking in (*day.bookings, *day.meetings):
                     if self.rulebook(proposal).stands_in(booking.space_id, place):
                         parts = parts.union(booking.parts)
         return parts
@@ -119,6 +129,12 @@ class Facts:
     def occupants(self, space_ids: Iterable[int], proposal: Proposal) -> Iterator[SpaceBooking]:
         """Bookings of these spaces that overlap the proposed period, without those that the proposal gives up."""
         for space_id in space_ids:
-            for booking in self.bookings.get((space_id, proposal.date), ()):
-                if booking.booking_id not in proposal.gives_up and booking.period.overlaps(proposal.period):
+            for booking in self.others(space_id, proposal):
+                if booking.period.overlaps(proposal.period):
                     yield booking
+
+    def others(self, space_id: int, proposal: Proposal) -> Iterator[SpaceBooking]:
+        """Bookings of a space on the proposed date, without the meeting that is joined and those that are given up."""
+        for booking in self.bookings.get((space_id, proposal.date), ()):
+            if booking.booking_id not in proposal.gives_up and booking.booking_id != proposal.meeting_id:
+                yield booking

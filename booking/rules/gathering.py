@@ -59,6 +59,7 @@ def gather(proposals: Sequence[Proposal]) -> Facts:
         own_days=found.own_days,
         counts=found.counts,
         bookings=found.bookings,
+        in_person=found.in_person,
     )
 
 
@@ -67,36 +68,53 @@ class _Found(NamedTuple):
     own_days: dict[PersonKey, tuple[OwnDay, ...]]
     counts: Counts
     bookings: dict[tuple[int, date], tuple[SpaceBooking, ...]]
+    in_person: dict[int, int]
 
 
 def _look(proposals: Sequence[Proposal], books: Mapping[int, Rulebook]) -> _Found:
-    tallies = _wanted_tallies(proposals, books)
+    coming = [p for p in proposals if p.presence]
+    tallies = _wanted_tallies(coming, books)
     at_sites = [tally for tally in tallies if tally.place.level == "site"]
     in_places = [tally for tally in tallies if tally.place.level != "site"]
-    days = {(p.site_id, p.date) for p in proposals}
+    days = {(p.site_id, p.date) for p in coming}
     parts = [
         statements.versions(books),
-        statements.own_days("employee", proposals),
-        statements.own_days("visitor", proposals),
+        statements.own_days("employee", coming),
+        statements.own_days("visitor", coming),
         statements.counts_at_sites(at_sites, days),
-        statements.counts_in_places(in_places, days),
+        statements.counts_in_places(in_places, days, books),
         statements.bookings(proposals, books),
+        statements.in_person(coming),
     ]
     [answers] = rows(
         f"SELECT {', '.join(f'({sql})' for sql, _ in parts)}", [value for _, values in parts for value in values]
     )
-    versions, of_employees, of_visitors, of_sites, of_places, bookings = (answer or [] for answer in answers)
+    versions, of_employees, of_visitors, of_sites, of_places, bookings, in_person = (answer or [] for answer in answers)
     return _Found(
         versions=versions,
         own_days=_own_days("employee", of_employees) | _own_days("visitor", of_visitors),
         counts=_counts(at_sites, of_sites) | _counts(in_places, of_places),
         bookings=_bookings(bookings),
+        in_person=dict(in_person),
     )
 
 
 def _own_days(person: str, found: list) -> dict[PersonKey, tuple[OwnDay, ...]]:
     days: dict[PersonKey, dict[int, OwnDay]] = defaultdict(dict)
-    for pk, person_id, site_id, on, morning, afternoon, state, team_id, telework_able, roles, *booked in found:
+    for (
+        pk,
+        person_id,
+        site_id,
+        on,
+        morning,
+        afternoon,
+        state,
+        team_id,
+        telework_able,
+        roles,
+        meetings,
+        *booked,
+    ) in found:
         owner: PersonKey = (person, person_id)
         day = date.fromisoformat(on)
         own = days[owner].get(pk) or OwnDay(
@@ -108,14 +126,18 @@ def _own_days(person: str, found: list) -> dict[PersonKey, tuple[OwnDay, ...]]:
             team_id=team_id,
             telework_able=telework_able,
             roles=tuple(roles),
+            meetings=tuple(_own_booking(meeting, day, owner, pk) for meeting in meetings or ()),
         )
         if booked[0] is not None:
-            booking_id, space_id, begins, ends, *parts = booked
-            period = Period(datetime.fromisoformat(begins), datetime.fromisoformat(ends))
-            booking = SpaceBooking(booking_id, space_id, day, period, Parts(*parts), owner, pk)
-            own = replace(own, bookings=(*own.bookings, booking))
+            own = replace(own, bookings=(*own.bookings, _own_booking(booked, day, owner, pk)))
         days[owner][pk] = own
     return {key: tuple(by_id.values()) for key, by_id in days.items()}
+
+
+def _own_booking(found: list, day: date, owner: PersonKey, attendance_id: int) -> SpaceBooking:
+    booking_id, space_id, begins, ends, *parts = found
+    period = Period(datetime.fromisoformat(begins), datetime.fromisoformat(ends))
+    return SpaceBooking(booking_id, space_id, day, period, Parts(*parts), owner, attendance_id)
 
 
 def _wanted_tallies(proposals: Sequence[Proposal], books: Mapping[int, Rulebook]) -> list[Tally]:

@@ -25,7 +25,7 @@ def judge_all(proposals: Iterable[Proposal], facts: Facts) -> list[Verdict]:
     verdicts = []
     for asked in proposals:
         proposal = facts.as_counted(asked)
-        here = proposal.site_id, proposal.date
+        here = proposal.site_id, proposal.date, proposal.presence
         sides = rules.get(here)
         if sides is None:
             sides = rules[here] = _sides(proposal, facts)
@@ -45,6 +45,8 @@ def _sides(proposal: Proposal, facts: Facts) -> Sides:
     """The rules of the proposed site and date, by what they speak of: found once for a floor of a thousand desks."""
     sides: Sides = {DAY: [], SPACE: []}
     for rule in facts.rulebook(proposal).rules_on(proposal.date):
+        if not proposal.presence and not rule.kind.judges_things:
+            continue
         sides[rule.kind.speaks_of].append(rule)
     return sides
 

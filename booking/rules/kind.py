@@ -22,6 +22,7 @@ class Kind:
 
     code: ClassVar[str]
     whole_site_only: ClassVar[bool] = False  # a kind that speaks of days cannot tell from which zone they come
+    judges_things: ClassVar[bool] = False  # whether it speaks of a booking, too, by which nobody comes
 
     scope: Scope = field(default=ANYWHERE, kw_only=True)
 

@@ -128,10 +128,10 @@ def _practice(policy: Policy) -> Practice:
 
 def _spaces(site_id: int) -> Iterable[SpaceFacts]:
     for s in Space.objects.filter(floor__site=site_id).order_by("floor__level", "code"):
-        capacity, _term = safe_capacity(
+        capacity, term = safe_capacity(
             seats=s.seats, air_flow=s.air_flow, volume=s.volume, free_area=s.free_area, fire_limit=s.fire_limit
         )
         yield SpaceFacts(
             s.pk, s.code, s.name, s.kind, s.floor_id, s.zone_id, s.x, s.y, s.width, s.height, s.seats, capacity,
-            tuple(s.equipment), s.accessible, s.owner_id, s.retired_on,
+            tuple(s.equipment), s.accessible, s.owner_id, s.retired_on, s.needs_approval, term, getattr(s, term),
         )  # fmt: skip

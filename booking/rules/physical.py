@@ -1,9 +1,11 @@
-"""What no policy grants and no permission overrides: a closed site, a taken desk, two places at once, a day gone by."""
+"""What no policy grants and no permission overrides: a closed site, a taken desk, two places at once, a day gone by,
+more people in a room than it holds safely."""
 
 from datetime import date
 
 from django.utils.translation import get_language, gettext
 
+from booking.rules.capacity import capacity_in_words
 from booking.rules.dates_in_words import long_day, weekday
 from booking.rules.facts import Facts
 from booking.rules.opening import Closed, public_holiday
@@ -18,12 +20,13 @@ ELSEWHERE = "elsewhere"
 TAKEN = "taken"
 RETIRED = "retired"
 ASSIGNED = "assigned"
+ROOM_FULL = "room_full"
 
-CODES = (CLOSED, PAST, AWAY, NOT_EMPLOYED, ELSEWHERE, TAKEN, RETIRED, ASSIGNED)
+CODES = (CLOSED, PAST, AWAY, NOT_EMPLOYED, ELSEWHERE, TAKEN, RETIRED, ASSIGNED, ROOM_FULL)
 
 
 def of_the_day(proposal: Proposal, facts: Facts) -> list[Objection]:
-    """The day is over, the site closed, or the person away, gone, or elsewhere in the same half-day."""
+    """The day is over, the site closed, or the person gone; and for who comes: away, or elsewhere in that half-day."""
     found = []
     rulebook, person, day = facts.rulebook(proposal), proposal.person, proposal.date
     if proposal.period.end <= proposal.now:
@@ -36,6 +39,12 @@ def of_the_day(proposal: Proposal, facts: Facts) -> list[Objection]:
         or (person.left_on is not None and day >= person.left_on)
     ):
         found.append(Objection(NOT_EMPLOYED))
+    return found + _of_who_comes(proposal, facts) if proposal.presence else found
+
+
+def _of_who_comes(proposal: Proposal, facts: Facts) -> list[Objection]:
+    found = []
+    person, day = proposal.person, proposal.date
     for away in person.away:
         both = (away.parts.morning and proposal.parts.morning) or (away.parts.afternoon and proposal.parts.afternoon)
         if away.start <= day < away.end and both:
@@ -50,7 +59,7 @@ def of_the_day(proposal: Proposal, facts: Facts) -> list[Objection]:
 
 
 def of_the_space(proposal: Proposal, facts: Facts) -> list[Objection]:
-    """The space is closed, retired, somebody's own, or taken for a time that overlaps."""
+    """The space is closed, retired, somebody's own, taken for a time that overlaps, or a room that holds fewer."""
     found = []
     rulebook = facts.rulebook(proposal)
     space = rulebook.spaces.get(proposal.space_id or 0)
@@ -73,7 +82,29 @@ def of_the_space(proposal: Proposal, facts: Facts) -> list[Objection]:
                 },
             )
         )
+    if space.kind == "room" and (people := _people_in(proposal, facts)) > space.safe_capacity:
+        found.append(
+            Objection(
+                ROOM_FULL,
+                limit=space.safe_capacity,
+                asked=people,
+                details={
+                    "space": space.name or space.code,
+                    "term": space.capacity_term,
+                    "amount": f"{space.capacity_amount or space.safe_capacity:g}",
+                },
+            )
+        )
     return found
+
+
+def _people_in(proposal: Proposal, facts: Facts) -> int:
+    """How many a room would have to hold; 0 where no more than now, whatever it holds."""
+    if not proposal.presence:
+        return proposal.people
+    if proposal.meeting_id is None or facts.comes_to(proposal.meeting_id, proposal):
+        return 0
+    return facts.in_person.get(proposal.meeting_id, 0) + 1
 
 
 def _share_a_part(one, other) -> bool:
@@ -103,6 +134,7 @@ def title(objection: Objection) -> str:
         TAKEN: gettext("Already taken"),
         RETIRED: gettext("No longer in use"),
         ASSIGNED: gettext("Somebody’s own desk"),
+        ROOM_FULL: gettext("Too many for this room"),
     }[objection.code]
 
 
@@ -131,6 +163,8 @@ def sentence(objection: Objection) -> str:
             return gettext("This place can no longer be booked.")
         case "assigned":
             return gettext("%(space)s is assigned to a colleague.") % details
+        case "room_full":
+            return capacity_in_words(details, people=objection.asked or 0, capacity=objection.limit or 0)
     return ""
 
 

@@ -95,7 +95,11 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """``leaves`` are attendances and ``gives_up`` bookings (keys) that the person lets go of in the same stroke."""
+    """``leaves`` are attendances and ``gives_up`` bookings (keys) that the person lets go of in the same stroke.
+
+    Without ``presence`` a thing is asked for by which nobody comes: a room, for ``people`` expected in it. Whoever
+    comes to a meeting asks for a day, in the room of booking ``meeting_id``, which is theirs to enter, not to take.
+    """
 
     person: Person
     site_id: int
@@ -106,8 +110,19 @@ class Proposal:
     space_id: int | None = None
     leaves: frozenset[int] = frozenset()
     gives_up: frozenset[int] = frozenset()
+    presence: bool = True
+    meeting_id: int | None = None
+    people: int = 1
 
     @property
     def day_key(self) -> tuple:
         """Proposals that ask for the same day differ only in their space."""
-        return (self.person.key, self.site_id, self.date, self.parts, self.period, self.leaves, self.gives_up)
+        return (
+            self.person.key, self.site_id, self.date, self.parts, self.period, self.leaves, self.gives_up,
+            self.presence,
+        )  # fmt: skip
+
+    @property
+    def own_space_id(self) -> int | None:
+        """The space that is booked for the person's own day: not a room that is entered, nor one asked for as such."""
+        return self.space_id if self.presence and self.meeting_id is None else None

@@ -18,6 +18,7 @@ from booking.rules.kinds.occupancy_cap import OccupancyCap
 from booking.rules.kinds.one_desk import OneDesk
 from booking.rules.kinds.person_maximum import PersonMaximum
 from booking.rules.kinds.person_minimum import PersonMinimum
+from booking.rules.kinds.room_limits import RoomLimits
 from booking.rules.kinds.team_days import TeamDays
 from booking.rules.opening import Closed, closed_by, part_closed_by
 from booking.rules.practice import BY_DEFAULT, Practice
@@ -35,6 +36,7 @@ KINDS: dict[str, type[Kind]] = {
         Access,
         Distance,
         OneDesk,
+        RoomLimits,
     )
 }
 
@@ -87,7 +89,7 @@ class Base:
 
 
 class SpaceFacts(NamedTuple):
-    """A desk or room as rules see it; lengths in centimetres, capacity in people."""
+    """A desk or room as rules see it; lengths in centimetres, capacity in people, and the term that binds it."""
 
     id: int
     code: str
@@ -105,6 +107,9 @@ class SpaceFacts(NamedTuple):
     accessible: bool
     owner_id: int | None
     retired_on: date | None
+    needs_approval: bool = False
+    capacity_term: str = "seats"  # seats, air_flow, volume, free_area, fire_limit
+    capacity_amount: Decimal | int | None = None  # of that term
 
     @property
     def centre(self) -> tuple[float, float]:
@@ -203,6 +208,14 @@ class Rulebook:
             )
         return self._rooms[key]
 
+    def meeting_rooms(self, place: Place) -> tuple[int, ...]:
+        """The rooms of a place, in use or not."""
+        if place not in self._meeting_rooms:
+            self._meeting_rooms[place] = tuple(
+                space.id for space in self.spaces.values() if space.kind == "room" and self.stands_in(space.id, place)
+            )
+        return self._meeting_rooms[place]
+
     def area(self, place: Place) -> Decimal:
         """Floor area of a place in m², exact; 0 where nobody entered one."""
         if place.level == "zone":
@@ -223,6 +236,10 @@ class Rulebook:
 
     @cached_property
     def _rooms(self) -> dict[tuple[Place, int], Room]:
+        return {}
+
+    @cached_property
+    def _meeting_rooms(self) -> dict[Place, tuple[int, ...]]:
         return {}
 
     @cached_property

@@ -43,18 +43,22 @@ def counts_at_sites(tallies: Sequence[Tally], days: Collection[tuple[int, date]]
     return COUNT_AT_SITES.format(counts=columns), _arrays(days) + values
 
 
-def counts_in_places(tallies: Sequence[Tally], days: Collection[tuple[int, date]]) -> Statement:
+def counts_in_places(
+    tallies: Sequence[Tally], days: Collection[tuple[int, date]], books: Mapping[int, Rulebook]
+) -> Statement:
     """[site, date, [morning, afternoon of each tally, …]]: in a floor or zone a person may have several bookings."""
     if not tallies:
         return NOTHING
     inside = "s.{level}_id = %s::bigint AND {condition}"
-    columns, values = _columns(tallies, f"count(DISTINCT person) FILTER (WHERE b.{{part}} AND {inside})")
+    columns, values = _columns(tallies, f"count(DISTINCT person) FILTER (WHERE s.{{part}} AND {inside})")
     places = defaultdict(list)
     for tally in tallies:
         places[tally.place.level].append(tally.place.id)
-    anywhere = " OR ".join(f"s.{level}_id = ANY(%s::bigint[])" for level in places)
+    anywhere = " OR ".join(f"{level}_id = ANY(%s::bigint[])" for level in places)
     sql = COUNT_IN_PLACES.format(counts=columns, anywhere=anywhere)
-    return sql, [*_arrays(days), *values, *(array(ids) for ids in places.values())]
+    sites = {site for site, _day in days}
+    rooms = {room for site in sites for tally in tallies for room in books[site].meeting_rooms(tally.place)}
+    return sql, [*_arrays(days), *values, *(array(ids) for ids in places.values()), array(sorted(rooms))]
 
 
 def bookings(proposals: Sequence[Proposal], books: Mapping[int, Rulebook]) -> Statement:
@@ -72,6 +76,12 @@ def bookings(proposals: Sequence[Proposal], books: Mapping[int, Rulebook]) -> St
     if not spaces:
         return NOTHING
     return BOOKINGS, [array({day for _site, _space, day in asked}), array(spaces)]
+
+
+def in_person(proposals: Sequence[Proposal]) -> Statement:
+    """[booking, people who come in person] of each meeting that is joined."""
+    meetings = {p.meeting_id for p in proposals if p.meeting_id is not None}
+    return (IN_PERSON, [array(meetings)]) if meetings else NOTHING
 
 
 def _columns(tallies: Sequence[Tally], column: str) -> Statement:
@@ -123,7 +133,7 @@ SELECT json_agg(json_build_array(id, rules_version)) FROM booking_site WHERE id 
 OWN_DAYS = """
 SELECT json_agg(json_build_array(
            a.id, a.{person}_id, a.site_id, a.date, a.morning, a.afternoon,
-           a.state, a.team_id, a.telework_able, a.roles,
+           a.state, a.team_id, a.telework_able, a.roles, met.meetings,
            b.id, b.space_id, lower(b.period), upper(b.period), b.morning, b.afternoon
        ) ORDER BY a.date, lower(b.period))
   FROM unnest(%s::bigint[]) AS wanted (id)
@@ -134,6 +144,11 @@ SELECT json_agg(json_build_array(
   LEFT JOIN LATERAL (
        SELECT * FROM booking_booking
         WHERE attendance_id = a.id AND state IN ('booked', 'checked_in') OFFSET 0) AS b ON true
+  LEFT JOIN LATERAL (
+       SELECT json_agg(json_build_array(m.id, m.space_id, lower(m.period), upper(m.period), m.morning, m.afternoon)
+                       ORDER BY lower(m.period)) AS meetings
+         FROM booking_participant p JOIN booking_booking m ON m.id = p.booking_id
+        WHERE p.attendance_id = a.id AND m.state IN ('booked', 'checked_in') OFFSET 0) AS met ON true
 """
 
 COUNT_AT_SITES = """
@@ -144,17 +159,26 @@ SELECT json_agg(json_build_array(d.site_id, d.date, counted.numbers))
         WHERE a.site_id = d.site_id AND a.date = d.date AND a.state IN ('held', 'planned', 'present')) AS counted
 """
 
-# Distinct people with a standing booking inside, in the parts that the booking touches.
+# Distinct people with a standing booking inside, or who come to a meeting there, in the parts that it touches.
 COUNT_IN_PLACES = """
 SELECT json_agg(json_build_array(d.site_id, d.date, counted.numbers))
   FROM unnest(%s::bigint[], %s::date[]) AS d (site_id, date)
  CROSS JOIN LATERAL (
        SELECT ARRAY[{counts}] AS numbers
-         FROM booking_booking b
-         JOIN booking_space s ON s.id = b.space_id
-         JOIN booking_attendance a ON a.id = b.attendance_id
+         FROM (SELECT b.attendance_id, b.morning, b.afternoon, x.floor_id, x.zone_id
+                 FROM booking_booking b JOIN booking_space x ON x.id = b.space_id
+                WHERE b.date = d.date AND b.state IN ('booked', 'checked_in') AND ({anywhere})
+                UNION ALL
+               SELECT p.attendance_id, b.morning, b.afternoon, r.floor_id, r.zone_id
+                 FROM unnest(%s::bigint[]) AS room (id)
+                 JOIN booking_space r ON r.id = room.id
+                CROSS JOIN LATERAL (
+                      SELECT * FROM booking_booking
+                       WHERE date = d.date AND space_id = room.id AND state IN ('booked', 'checked_in') OFFSET 0) AS b
+                 JOIN booking_participant p ON p.booking_id = b.id AND p.attendance_id IS NOT NULL) AS s
+         JOIN booking_attendance a ON a.id = s.attendance_id
         CROSS JOIN LATERAL (SELECT coalesce(a.employee_id, -a.visitor_id) AS person) AS who
-        WHERE b.date = d.date AND b.state IN ('booked', 'checked_in') AND a.site_id = d.site_id AND ({anywhere})
+        WHERE a.site_id = d.site_id
        ) AS counted
 """
 
@@ -168,4 +192,11 @@ SELECT json_agg(json_build_array(
         WHERE date = wanted.date AND space_id = space.id AND state IN ('booked', 'checked_in') OFFSET 0) AS b
   LEFT JOIN LATERAL (
        SELECT * FROM booking_attendance WHERE booking_attendance.id = b.attendance_id OFFSET 0) AS a ON true
+"""
+
+IN_PERSON = """
+SELECT json_agg(json_build_array(wanted.id, (
+           SELECT count(*) FROM booking_participant
+            WHERE booking_id = wanted.id AND response = 'in_person')))
+  FROM unnest(%s::bigint[]) AS wanted (id)
 """

@@ -41,7 +41,7 @@ def _opening(day: Day, booking: Booking | None, recipient: Recipient) -> str:
 
 
 def _without_space(day: Day) -> list[str]:
-    return [] if day.bookings else [_("You have a place, but no desk yet; you can still choose one.")]
+    return [] if day.bookings or day.meetings else [_("You have a place, but no desk yet; you can still choose one.")]
 
 
 def _closing(recipient: Recipient) -> list[str]:

@@ -15,6 +15,7 @@ class Access(Kind):
     """Only members of ``teams`` (keys) or holders of ``roles``, ``named`` for the reader; or the population."""
 
     code = "access"
+    judges_things = True
 
     teams: tuple[int, ...] = ()
     roles: tuple[str, ...] = ()
