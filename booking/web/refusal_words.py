@@ -10,7 +10,7 @@ from booking.rules.verdict import Objection
 # Of several reasons, the first of these names the page.
 WEIGHT = (
     "past", "closed", "away", "not_employed", "elsewhere", "occupancy_cap", "booking_window", "person_maximum",
-    "team_days", "access", "retired", "assigned", "taken", "one_desk", "distance",
+    "team_days", "access", "retired", "assigned", "taken", "room_full", "room_limits", "one_desk", "distance",
 )  # fmt: skip
 
 
@@ -42,7 +42,9 @@ def _heading(objections: Sequence[Objection], *, day: str, place: str, person: s
             return _("%(day)s would be one office day too many") % words
         case "team_days" | "access":
             return _("%(day)s is for others") % words
-        case "retired" | "assigned" | "taken" | "distance" if place:
+        case "room_full" if place:
+            return _("%(place)s is too small") % words
+        case "retired" | "assigned" | "taken" | "distance" | "room_limits" if place:
             return _("%(place)s is not free on %(day)s") % words
         case "one_desk" if person:
             return _("%(person)s has a desk on %(day)s already") % words

@@ -19,17 +19,30 @@ def people(site, day: date, *, team=None) -> tuple[int, int]:
 
 
 def people_seated(day: date, *, zone=None, floor=None) -> tuple[int, int]:
-    """(morning, afternoon): people with a standing booking inside a zone or floor on a day."""
+    """(morning, afternoon): people with a standing booking inside a zone or floor on a day, or at a meeting there."""
     place, column = (zone, "zone_id") if zone is not None else (floor, "floor_id")
     return _row(
         f"""SELECT count(DISTINCT a.employee_id) FILTER (WHERE b.morning),
                    count(DISTINCT a.employee_id) FILTER (WHERE b.afternoon)
               FROM booking_booking b
-              JOIN booking_attendance a ON a.id = b.attendance_id
+              LEFT JOIN booking_participant p ON p.booking_id = b.id AND p.response = 'in_person'
+              JOIN booking_attendance a ON a.id = coalesce(b.attendance_id, p.attendance_id)
               JOIN booking_space s ON s.id = b.space_id
              WHERE b.state IN ('booked', 'checked_in') AND {STANDING} AND b.date = %s AND s.{column} = %s""",
         [day, place.pk],
     )
+
+
+def people_meeting(room, day: date) -> int:
+    """How many come to the fullest meeting in a room on a day."""
+    return _row(
+        """SELECT coalesce(max(comers), 0)
+             FROM (SELECT count(*) AS comers FROM booking_booking b
+                     JOIN booking_participant p ON p.booking_id = b.id AND p.response = 'in_person'
+                    WHERE b.state IN ('booked', 'checked_in') AND b.space_id = %s AND b.date = %s
+                    GROUP BY b.id) AS meetings""",
+        [room.pk, day],
+    )[0]
 
 
 def dates_attended(employee, start: date, end: date) -> int:
@@ -77,6 +90,17 @@ CONTRADICTIONS = {
         SELECT count(*) FROM booking_booking b JOIN booking_attendance a ON a.id = b.attendance_id
          WHERE b.state IN ('booked', 'checked_in')
            AND (a.date <> b.date OR (b.morning AND NOT a.morning) OR (b.afternoon AND NOT a.afternoon))""",
+    "somebody comes to a meeting on a day that has ended, is another's, or does not hold its halves": """
+        SELECT count(*) FROM booking_participant p
+          JOIN booking_booking b ON b.id = p.booking_id
+          JOIN booking_attendance a ON a.id = p.attendance_id
+         WHERE b.state IN ('booked', 'checked_in')
+           AND (a.state NOT IN ('held', 'planned', 'present') OR a.date <> b.date
+                OR (b.morning AND NOT a.morning) OR (b.afternoon AND NOT a.afternoon)
+                OR a.employee_id IS DISTINCT FROM p.employee_id)""",
+    "a meeting holds a desk, or a day a room": """
+        SELECT count(*) FROM booking_booking b JOIN booking_space s ON s.id = b.space_id
+         WHERE (s.kind = 'room') <> (b.attendance_id IS NULL)""",
     "a booking lies at another site than its day": """
         SELECT count(*) FROM booking_booking b JOIN booking_attendance a ON a.id = b.attendance_id
           JOIN booking_space s ON s.id = b.space_id JOIN booking_floor f ON f.id = s.floor_id
@@ -88,5 +112,7 @@ CONTRADICTIONS = {
     "a day was written and its owner not told": """
         SELECT count(*) FROM booking_attendance a
          WHERE a.requested_by_id IS NOT NULL AND NOT EXISTS (
-               SELECT FROM booking_message m WHERE m.kind = 'booked' AND (m.payload->>'attendance')::bigint = a.id)""",
+               SELECT FROM booking_message m
+                WHERE m.kind IN ('booked', 'room_booked')
+                  AND (m.payload->>'attendance')::bigint = a.id)""",
 }

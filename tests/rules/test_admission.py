@@ -1,17 +1,21 @@
 """Facts after admitting a proposal are the facts that gathering finds after writing it."""
 
 from dataclasses import replace
+from datetime import time
 
 import pytest
 
 from booking.actions.amendment import move
+from booking.actions.participation import respond
 from booking.actions.reservation import reserve
-from booking.models import Attendance, Booking
+from booking.actions.room_booking import book_room, change_room
+from booking.models import Attendance, Booking, Space
 from booking.rules.admission import admit
 from booking.rules.gathering import gather, people
 from booking.rules.loading import rulebook
-from booking.rules.proposal import AFTERNOON, ALL_DAY, MORNING
+from booking.rules.proposal import AFTERNOON, ALL_DAY, MORNING, Period
 from tests.cast import CAP_20, NOW, ONE_DESK, THURSDAY, TUESDAY, office
+from tests.meetings import at, room_ask
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +95,54 @@ def test_a_day_moved_to_another_date(brussels):
     admitted = admit(proposal, before, attendance_id=moved.attendance_id, booking_id=moved.booking_id)
     assert plain(admitted) == plain(gather(every))
     assert Booking.objects.standing().count() == 1
+
+
+def test_who_comes_to_a_meeting_counts_in_the_zone_of_its_room(brussels):
+    Space.objects.filter(pk=brussels.room.pk).update(zone=brussels.zones["A"])
+    meeting = meeting_of(brussels, brussels.ann)
+    reserve(ask=brussels.ask(brussels.bob, desk=2), by=brussels.bob, now=NOW, door="test")
+    for who in (brussels.cas, brussels.bob):  # a new day, and one that stands in the zone
+        every = proposals(brussels)
+        joining = _joining(meeting, every[who.given_name, 0])
+        before = gather([*every.values(), joining])
+        respond(participant=meeting.participants.get(employee=who), response="in_person", by=who, now=NOW, door="test")
+        written = Attendance.objects.get(employee=who)
+        admitted = admit(joining, before, attendance_id=written.pk)
+        assert plain(admitted) == plain(gather([*every.values(), joining]))
+        assert admitted.in_person == gather([joining]).in_person
+
+
+def test_who_moves_along_with_a_meeting_counts_where_it_goes(brussels):
+    meeting = meeting_of(brussels, brussels.ann, in_person=True)
+    every = [*proposals(brussels).values(), *proposals(brussels, THURSDAY).values()]
+    old = Attendance.objects.get()
+    moved = replace(
+        _joining(meeting, proposals(brussels, THURSDAY)["Ann", 0]),
+        leaves=frozenset({old.pk}),
+        gives_up=frozenset({meeting.pk}),
+    )
+    before = gather([*every, moved])
+    period = at(brussels, "10:00", "11:00", THURSDAY)
+    change_room(booking=meeting, by=brussels.ann, now=NOW, door="test", period=period)
+    admitted = admit(moved, before, attendance_id=Attendance.objects.standing().get().pk)
+    now = gather([*every, moved])
+    assert plain(admitted)[:2] == plain(now)[:2]
+    assert admitted.in_person == now.in_person == {meeting.pk: 1}
+
+
+def meeting_of(cast, who, *, in_person=False):
+    booked = book_room(
+        ask=room_ask(cast, who), by=who, now=NOW, door="test", in_person=in_person,
+        participants=[("employee", other.pk) for other in cast.people.values()],
+    )  # fmt: skip
+    return Booking.objects.get(pk=booked.booking_id)
+
+
+def _joining(meeting, whole):
+    """``whole``, at the hours of a meeting from 10:00 to 11:00 in its room."""
+    site = rulebook(whole.site_id).site
+    hours = Period(*(site.instant(whole.date, time(hour)) for hour in (10, 11)))
+    return replace(whole, parts=MORNING, period=hours, space_id=meeting.space_id, meeting_id=meeting.pk)
 
 
 def test_the_facts_given_stay_as_they_were(brussels):
