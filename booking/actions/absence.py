@@ -65,6 +65,6 @@ def _make_way(attendance: Attendance, away: Parts, *, by: Employee, now: datetim
             if left == NO_PART:
                 end_attendance(standing, by=by, now=now, reason="absence")
             elif left != has:
-                shrink_held(standing, parts=left, by=by, now=now)
+                shrink_held(standing, parts=left, by=by, now=now, reason="absence")
     except NotPossible:
         return  # ended, or checked in, in the meantime

@@ -129,8 +129,8 @@ def change_parts(
             shrink_held(standing_attendance(attendance.pk, now=now), parts=parts, by=by, now=now)
 
 
-def shrink_held(standing: Attendance, *, parts: Parts, by: Employee, now: datetime) -> None:
-    """As ``shrink``, inside a hold of the day that the caller has taken."""
+def shrink_held(standing: Attendance, *, parts: Parts, by: Employee, now: datetime, reason: str = "") -> None:
+    """As ``shrink``, inside a hold of the day that the caller has taken; ``reason`` is told to whom they would meet."""
     now_has = Parts(standing.morning, standing.afternoon)
     if parts in (NO_PART, now_has) or parts.minus(now_has) != NO_PART:
         raise NotPossible(_("Choose a part of the day that you have, and less than all of it."))
@@ -138,7 +138,7 @@ def shrink_held(standing: Attendance, *, parts: Parts, by: Employee, now: dateti
     kept = parts.period(standing.site, standing.date)
     for booking in _bookings(standing):
         _cut(booking, kept, standing.site, by, now)
-    come_no_more(standing, parts, now=now)
+    come_no_more(standing, parts, now=now, reason=reason)
     Attendance.objects.filter(pk=standing.pk).update(
         morning=parts.morning,
         afternoon=parts.afternoon,

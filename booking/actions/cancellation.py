@@ -10,7 +10,7 @@ from booking.actions.permissions import check_may_change
 from booking.actions.remaining import come_no_more, parts_needed
 from booking.models import Attendance, Booking, Employee
 from booking.notifications.outbox import tell
-from booking.rules.proposal import NO_PART
+from booking.rules.proposal import NO_PART, Parts
 
 
 def cancel(*, attendance: Attendance, by: Employee | None, now: datetime, reason: str = "") -> None:

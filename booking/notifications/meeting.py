@@ -107,8 +107,12 @@ def participation(message: Message, meeting: Meeting) -> Participant | None:
     ).first()
 
 
-def need_to_have_told(message: Message) -> None:
+def need_to_have_told(message: Message, meeting: Meeting) -> None:
     """Raise Pointless when the recipient never heard of the meeting: there is nothing to take back."""
+    part = participation(message, meeting)
+    organises = message.employee_id is not None and message.employee_id == meeting.booking.organiser_id
+    if part is not None and part.response != Participant.Response.INVITED and not organises:
+        return  # whoever has answered has heard of it
     about = Message.objects.filter(
         employee=message.employee_id, visitor=message.visitor_id, kind__in=["room_booked", "invited"]
     ).exclude(pk=message.pk)

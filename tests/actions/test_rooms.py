@@ -230,6 +230,14 @@ class TestTheDayBehindAMeeting:
         meeting.refresh_from_db()
         assert (meeting.state, meeting.participants.get().response) == ("booked", "declined")
 
+    def test_away_for_half_a_day_they_decline_what_falls_in_it(self, brussels):
+        morning, afternoon = book(brussels, brussels.ann), book(brussels, brussels.ann, "14:00", "15:00")
+        enter_absence(
+            employee=brussels.ann, kind="leave", starts_on=TUESDAY, ends_on=WEDNESDAY, by=brussels.ann, now=NOW,
+            parts=AFTERNOON,
+        )  # fmt: skip
+        assert (coming(morning), afternoon.participants.get().response) == (["Ann"], "declined")
+
     def test_who_leaves_takes_the_meetings_they_organise_along(self, brussels):
         before, after = book(brussels, brussels.ann), book(brussels, brussels.ann, day=WEDNESDAY)
         end_coming_days({brussels.ann.pk: WEDNESDAY}, by=None, now=NOW)

@@ -15,8 +15,8 @@ def compose(message: Message, recipient: Recipient, *, now: datetime) -> Letter:
     gone = [booking for booking in meeting.dates if not booking.standing and booking.period.upper > now]
     if not gone:
         raise Pointless("The meeting stands, or is over.")
-    need_to_have_told(message)
     meeting = Meeting(gone[0], gone)
+    need_to_have_told(message, meeting)
     paragraphs = [_opening(meeting, message, recipient)]
     if message.payload.get("reason") == "left":
         paragraphs.append(_("Its organiser has left. The room is free: book it yourself if you still meet."))

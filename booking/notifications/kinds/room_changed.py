@@ -15,7 +15,7 @@ def compose(message: Message, recipient: Recipient, *, now: datetime) -> Letter:
     part = participation(message, meeting)
     if part is None or part.response == Participant.Response.DECLINED:
         raise Pointless("The person takes no part.")
-    if _told_later(message, meeting):
+    if _told_later(message, meeting, part):
         raise Pointless("A later message tells this.")
     words = {"name": recipient.name, "what": meeting.what, "when": meeting.when}
     paragraphs = [_("Hello %(name)s, this is how %(what)s now stands.") % words]
@@ -29,14 +29,17 @@ def compose(message: Message, recipient: Recipient, *, now: datetime) -> Letter:
     )
 
 
-def _told_later(message: Message, meeting: Meeting) -> bool:
+def _told_later(message: Message, meeting: Meeting, part: Participant) -> bool:
     """Whether a later change, or the first message, is still to be sent: it says all that this one would."""
+    kinds = ["room_changed", "room_booked"]
+    if part.response == Participant.Response.INVITED:
+        kinds.append("invited")  # dropped once it is answered
     return (
         Message.objects.filter(
             employee=message.employee_id,
             visitor=message.visitor_id,
             payload__meeting=meeting.booking.pk,
-            kind__in=["room_changed", "room_booked", "invited"],
+            kind__in=kinds,
             state=Message.State.DUE,
         )
         .exclude(pk=message.pk)
