@@ -13,7 +13,7 @@ from booking.actions.meeting_news import tell_of_meeting
 from booking.actions.permissions import NotAllowed, check_may_act_for, check_may_change_meeting, manages
 from booking.actions.refusing import refusals_kept
 from booking.actions.reservation import write
-from booking.actions.room_asking import meeting, standing_meeting
+from booking.actions.room_asking import check_stands, meeting, standing_meeting
 from booking.models import Booking, Employee, Participant
 from booking.rules.facts import PersonKey
 from booking.rules.proposal import Parts
@@ -76,8 +76,9 @@ def respond(
         refusals_kept(verb="join", by=by, door=door, now=now),
         hold(sites=[site_id], people=[participant.person_key], days=[(site_id, asked.date)]),
     ):
-        standing = standing_meeting(asked.pk, on=asked.date, now=now)
-        current = Participant.objects.get(pk=participant.pk)
+        current = Participant.objects.select_related("booking__space__floor__site").get(pk=participant.pk)
+        standing = current.booking
+        check_stands(standing, on=asked.date, now=now)
         if current.response == response:
             return
         if response == Response.IN_PERSON:

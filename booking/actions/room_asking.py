@@ -91,15 +91,17 @@ def meeting(pk: int) -> Booking:
 
 
 def standing_meeting(pk: int, *, on: date, now: datetime) -> Booking:
-    """The row as it is under the hold of date ``on``.
-
-    Raises NotPossible when it has ended, was moved to another date, or its time is over: history stays.
-    """
+    """The row as it is under the hold of date ``on``. Raises as ``check_stands``."""
     found = meeting(pk)
+    check_stands(found, on=on, now=now)
+    return found
+
+
+def check_stands(found: Booking, *, on: date, now: datetime) -> None:
+    """Raise NotPossible when a meeting has ended, was moved to another date, or its time is over: history stays."""
     if not found.standing:
         raise NotPossible(_("This meeting has been cancelled already."))
     if found.date != on:
         raise NotPossible(_("This meeting has been moved to another day."))
     if found.period.upper <= now:
         raise NotPossible(_("This meeting is over."))
-    return found
