@@ -45,7 +45,8 @@ class NotPossible(Exception):
 class Ask:
     """One person, one site, one date; ``parts`` of the day or a ``period`` in instants (then parts follow from it).
 
-    ``leaves`` (attendances) and ``gives_up`` (bookings) are let go of in the same stroke.
+    ``leaves`` (attendances) and ``gives_up`` (bookings) are let go of in the same stroke. ``queue`` names the queue
+    that it is served from ("day" or "space"), which then does not stand before it.
     """
 
     employee_id: int
@@ -56,6 +57,7 @@ class Ask:
     space_id: int | None = None
     leaves: frozenset[int] = frozenset()
     gives_up: frozenset[int] = frozenset()
+    queue: str = ""
 
     @property
     def person_key(self) -> PersonKey:
@@ -81,6 +83,7 @@ class Ask:
             space_id=self.space_id,
             leaves=self.leaves,
             gives_up=self.gives_up,
+            queue=self.queue,
         )
 
 

@@ -46,7 +46,10 @@ class WaitlistEntry(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["site", "date", "created_at"], condition=Q(state="waiting"), name="waitlist_of_date")
+            models.Index(fields=["site", "date", "created_at"], condition=Q(state="waiting"), name="waitlist_of_date"),
+            # Past queues of a weekday tell the odds; offers are looked through every few seconds.
+            models.Index(fields=["site", "date"], name="waitlist_history"),
+            models.Index(fields=["offered_until"], condition=Q(state="offered"), name="waitlist_offered"),
         ]
 
     def __str__(self) -> str:

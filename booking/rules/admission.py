@@ -31,6 +31,7 @@ def admit(proposal: Proposal, facts: Facts, *, attendance_id: int, booking_id: i
         own_days={**facts.own_days, key: after},
         bookings=_bookings_after(facts, before, after),
         in_person=_in_person_after(proposal, facts),
+        queues=facts.queues,
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from booking.models.place import Site
 from booking.rules.proposal import NO_PART, Parts, Period, Proposal
 from booking.rules.scope import Place, Tally
+from booking.rules.waiting import NOBODY, Queue
 
 if TYPE_CHECKING:
     from booking.rules.rulebook import Rulebook
@@ -64,6 +65,7 @@ class Facts:
     own_days: Mapping[PersonKey, tuple[OwnDay, ...]] = field(default_factory=dict)
     bookings: Mapping[tuple[int, date], tuple[SpaceBooking, ...]] = field(default_factory=dict)
     in_person: Mapping[int, int] = field(default_factory=dict)
+    queues: Mapping[tuple[int, date], Queue] = field(default_factory=dict)  # of sites and dates with any
 
     def rulebook(self, proposal: Proposal) -> "Rulebook":
         return self.rulebooks[proposal.site_id]
@@ -71,6 +73,10 @@ class Facts:
     def people(self, tally: Tally, proposal: Proposal) -> tuple[int, int]:
         """How many people of a tally stand in the morning and in the afternoon of the proposed date."""
         return self.counts.get((tally, proposal.site_id, proposal.date), (0, 0))
+
+    def queue(self, proposal: Proposal) -> Queue:
+        """Who waits at the proposed site and date."""
+        return self.queues.get((proposal.site_id, proposal.date), NOBODY)
 
     def kept_days(self, proposal: Proposal) -> Iterator[OwnDay]:
         """The person's other standing attendances, without those that the proposal leaves."""

@@ -13,6 +13,8 @@ from booking.rules.loading import rulebook_at_hand, rulebooks
 from booking.rules.proposal import Away, Parts, Period, Person, Proposal
 from booking.rules.rulebook import Rulebook
 from booking.rules.scope import Tally
+from booking.rules.waiting import Queue
+from booking.rules.waiting_statement import queues, waiting
 
 LONGEST_LOOK_BACK = timedelta(days=62)  # absences that ended earlier cannot touch a month being judged
 
@@ -42,7 +44,7 @@ def people(employee_ids: Iterable[int], *, since: date) -> dict[int, Person]:
 
 
 def gather(proposals: Sequence[Proposal]) -> Facts:
-    """The facts for these proposals: own days, rulebooks, counts, counts inside floors and zones, and bookings.
+    """The facts for these proposals: own days, rulebooks, counts, counts inside floors and zones, bookings, queues.
 
     One statement finds all of it by the rulebooks at hand, and says whether they still hold; if not, it runs again.
     """
@@ -60,6 +62,7 @@ def gather(proposals: Sequence[Proposal]) -> Facts:
         counts=found.counts,
         bookings=found.bookings,
         in_person=found.in_person,
+        queues=found.queues,
     )
 
 
@@ -69,6 +72,7 @@ class _Found(NamedTuple):
     counts: Counts
     bookings: dict[tuple[int, date], tuple[SpaceBooking, ...]]
     in_person: dict[int, int]
+    queues: dict[tuple[int, date], Queue]
 
 
 def _look(proposals: Sequence[Proposal], books: Mapping[int, Rulebook]) -> _Found:
@@ -85,17 +89,21 @@ def _look(proposals: Sequence[Proposal], books: Mapping[int, Rulebook]) -> _Foun
         statements.counts_in_places(in_places, days, books),
         statements.bookings(proposals, books),
         statements.in_person(coming),
+        waiting(at_sites, coming),
     ]
     [answers] = rows(
         f"SELECT {', '.join(f'({sql})' for sql, _ in parts)}", [value for _, values in parts for value in values]
     )
-    versions, of_employees, of_visitors, of_sites, of_places, bookings, in_person = (answer or [] for answer in answers)
+    versions, of_employees, of_visitors, of_sites, of_places, bookings, in_person, in_queues = (
+        answer or [] for answer in answers
+    )
     return _Found(
         versions=versions,
         own_days=_own_days("employee", of_employees) | _own_days("visitor", of_visitors),
         counts=_counts(at_sites, of_sites) | _counts(in_places, of_places),
         bookings=_bookings(bookings),
         in_person=dict(in_person),
+        queues=queues(at_sites, in_queues),
     )
 
 

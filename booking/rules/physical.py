@@ -3,7 +3,7 @@ more people in a room than it holds safely."""
 
 from datetime import date
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from booking.rules.capacity import capacity_in_words
 from booking.rules.dates_in_words import long_day, weekday
@@ -21,8 +21,9 @@ TAKEN = "taken"
 RETIRED = "retired"
 ASSIGNED = "assigned"
 ROOM_FULL = "room_full"
+QUEUED = "queued"
 
-CODES = (CLOSED, PAST, AWAY, NOT_EMPLOYED, ELSEWHERE, TAKEN, RETIRED, ASSIGNED, ROOM_FULL)
+CODES = (CLOSED, PAST, AWAY, NOT_EMPLOYED, ELSEWHERE, TAKEN, RETIRED, ASSIGNED, ROOM_FULL, QUEUED)
 
 
 def of_the_day(proposal: Proposal, facts: Facts) -> list[Objection]:
@@ -59,7 +60,7 @@ def _of_who_comes(proposal: Proposal, facts: Facts) -> list[Objection]:
 
 
 def of_the_space(proposal: Proposal, facts: Facts) -> list[Objection]:
-    """The space is closed, retired, somebody's own, taken for a time that overlaps, or a room that holds fewer."""
+    """The space is closed, retired, somebody's own, taken, next for those who wait, or a room that holds fewer."""
     found = []
     rulebook = facts.rulebook(proposal)
     space = rulebook.spaces.get(proposal.space_id or 0)
@@ -82,6 +83,8 @@ def of_the_space(proposal: Proposal, facts: Facts) -> list[Objection]:
                 },
             )
         )
+    elif space.kind == "desk" and (waiting := _waiting(proposal, facts)):
+        found.append(Objection(QUEUED, details={"space": space.code, "waiting": waiting}))
     if space.kind == "room" and (people := _people_in(proposal, facts)) > space.safe_capacity:
         found.append(
             Objection(
@@ -105,6 +108,16 @@ def _people_in(proposal: Proposal, facts: Facts) -> int:
     if proposal.meeting_id is None or facts.comes_to(proposal.meeting_id, proposal):
         return 0
     return facts.in_person.get(proposal.meeting_id, 0) + 1
+
+
+def _waiting(proposal: Proposal, facts: Facts) -> int:
+    """How many others wait for the proposed space, in the parts in which the person does not have it already."""
+    new = proposal.parts
+    for day in facts.days_now(proposal):
+        for booking in day.bookings:
+            if booking.space_id == proposal.space_id and booking.date == proposal.date:
+                new = new.minus(booking.parts)
+    return len(list(facts.queue(proposal).for_space(proposal, new)))
 
 
 def _share_a_part(one, other) -> bool:
@@ -135,6 +148,7 @@ def title(objection: Objection) -> str:
         RETIRED: gettext("No longer in use"),
         ASSIGNED: gettext("Somebody’s own desk"),
         ROOM_FULL: gettext("Too many for this room"),
+        QUEUED: gettext("Others wait for it"),
     }[objection.code]
 
 
@@ -165,6 +179,13 @@ def sentence(objection: Objection) -> str:
             return gettext("%(space)s is assigned to a colleague.") % details
         case "room_full":
             return capacity_in_words(details, people=objection.asked or 0, capacity=objection.limit or 0)
+        case "queued":
+            said = ngettext(
+                "%(waiting)d person waits for %(space)s; it goes to them first.",
+                "%(waiting)d people wait for %(space)s; it goes to them first.",
+                details["waiting"],
+            )
+            return said % details
     return ""
 
 

@@ -99,6 +99,7 @@ class Proposal:
 
     Without ``presence`` a thing is asked for by which nobody comes: a room, for ``people`` expected in it. Whoever
     comes to a meeting asks for a day, in the room of booking ``meeting_id``, which is theirs to enter, not to take.
+    ``queue``: it comes from the queue for the "day" or for the "space", whose turn it is; empty: from nobody's turn.
     """
 
     person: Person
@@ -113,13 +114,14 @@ class Proposal:
     presence: bool = True
     meeting_id: int | None = None
     people: int = 1
+    queue: str = ""
 
     @property
     def day_key(self) -> tuple:
         """Proposals that ask for the same day differ only in their space."""
         return (
             self.person.key, self.site_id, self.date, self.parts, self.period, self.leaves, self.gives_up,
-            self.presence,
+            self.presence, self.queue,
         )  # fmt: skip
 
     @property

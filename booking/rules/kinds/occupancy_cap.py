@@ -7,7 +7,7 @@ The limit of a percentage is rounded down: no official rounding rule is known. T
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
@@ -81,20 +81,18 @@ class OccupancyCap(Kind):
             return None
         base, limit, small = self._limit(proposal, facts)
         counts = facts.people(self._tally, proposal)
+        waiting = facts.queue(proposal).before(proposal, self._tally)
         new = proposal.parts.minus(facts.parts_already_in(proposal, place))
-        # The fuller of the asked halves decides; where nothing is asked anew, nothing rises.
         halves = [
-            (counts[half] + new[half], counts[half], ("morning", "afternoon")[half])
+            _Half(counts[half], counts[half] + new[half], waiting[half], ("morning", "afternoon")[half])
             for half in (0, 1)
             if proposal.parts[half]
         ]
-        asked, used, part = max(
-            halves, key=lambda half: (half[0] - half[1], half[0]) if half[0] > limit else (0, half[0])
-        )
+        decides = max(halves, key=lambda half: half.weight(limit))
         return Usage(
             limit=limit,
-            used=used,
-            asked=asked,
+            used=decides.used,
+            asked=decides.asked,
             base=base,
             applies=self._limits(proposal),
             details={
@@ -105,12 +103,19 @@ class OccupancyCap(Kind):
                 "population_name": self.scope.population.name or self.scope.population.role,
                 "level": place.level,
                 "place": place.name,
-                "part": part,
+                "part": decides.part,
                 "morning": counts[0],
                 "afternoon": counts[1],
                 "small_base": small,
+                "waiting": decides.waiting,
             },
         )
+
+    def objects(self, usage: Usage) -> bool:
+        """As any limit; and a free place goes to those who wait for the day before it goes to anybody else."""
+        others = usage.details["waiting"]
+        queued = bool(others) and usage.asked > usage.used and usage.asked + others > usage.limit
+        return usage.applies and (queued or super().objects(usage))
 
     def _limits(self, proposal: Proposal) -> bool:
         if proposal.person.visitor_id is not None:
@@ -139,11 +144,18 @@ class OccupancyCap(Kind):
 
     @staticmethod
     def title(objection: Objection) -> str:
-        return gettext("Cap reached")
+        return gettext("Others wait for this day") if only_the_queue(objection) else gettext("Cap reached")
 
     @staticmethod
     def sentence(objection: Objection) -> str:
         details = objection.details
+        if only_the_queue(objection):
+            said = ngettext(
+                "%(waiting)d person waits for this day; a free place goes to them first.",
+                "%(waiting)d people wait for this day; a free place goes to them first.",
+                details["waiting"],
+            )
+            return said % details
         said = gettext("%(used)d of %(limit)d.") % {"used": objection.used, "limit": objection.limit}
         if details.get("level", "site") != "site":
             said = gettext("%(place)s: %(used)d of %(limit)d.") % {
@@ -152,6 +164,26 @@ class OccupancyCap(Kind):
                 "limit": objection.limit,
             }
         return f"{said} {limit_in_words(objection.limit or 0, objection.base, details)}"
+
+
+class _Half(NamedTuple):
+    """A half of the day that is asked for: people in it now and with the proposal, and others who wait for it."""
+
+    used: int
+    asked: int
+    waiting: int
+    part: str
+
+    def weight(self, limit: int) -> tuple[int, int, int]:
+        """The fuller half decides, a rise above the limit before one that only the queue stands before."""
+        rise = self.asked - self.used
+        above, after_the_queue = self.asked > limit, self.asked + self.waiting > limit
+        return rise if above else 0, rise if after_the_queue else 0, self.asked
+
+
+def only_the_queue(objection: Objection) -> bool:
+    """Whether there is a place, and it is only not this person's turn."""
+    return (objection.asked or 0) <= (objection.limit or 0)
 
 
 def limit_in_words(limit: int, base: int | None, details: Mapping[str, Any]) -> str:
