@@ -4,7 +4,7 @@ import structlog
 from celery import shared_task
 from django.utils import timezone
 
-from booking.actions import reminders
+from booking.actions import promotion, reminders
 from booking.notifications.delivery import deliver
 
 log = structlog.get_logger(__name__)
@@ -22,3 +22,10 @@ def remind() -> None:
     """Write the reminders of each site's next working day."""
     if written := reminders.remind(now=timezone.now()):
         log.info("reminders written", written=written)
+
+
+@shared_task
+def promote() -> None:
+    """Give free places to those who wait for them."""
+    if tally := promotion.promote(now=timezone.now()):
+        log.info("waitlist served", **tally)

@@ -21,5 +21,6 @@ def every(task: str, *, seconds: int = 0, minutes: int = 0) -> dict:
 
 SCHEDULE: dict[str, dict] = {
     "send what is due in the outbox": every("deliver_messages", seconds=5),
+    "give free places to those who wait": every("promote", seconds=5),
     "remind of the next working day": every("remind", minutes=1),
 }

@@ -55,6 +55,13 @@ def write(granted: Granted, *, by: Employee, now: datetime) -> Reserved:
     return reserved
 
 
+def write_held(granted: Granted, *, by: Employee, now: datetime, until: datetime) -> Reserved:
+    """Write a new day that is only kept until then: its owner has yet to take it. The caller tells."""
+    reserved = write_untold(granted, by=by, now=now)
+    Attendance.objects.filter(pk=reserved.attendance_id).update(state=Attendance.State.HELD, held_until=until)
+    return reserved
+
+
 def write_untold(granted: Granted, *, by: Employee | None, now: datetime) -> Reserved:
     """As ``write``, for whoever tells of the day in a message of their own."""
     begins = granted.standing_day is None

@@ -47,6 +47,11 @@ def reserve_usual_desk(
                 lost.add(desk)
 
 
+def best_desk(ask: Ask, *, now: datetime) -> int | None:
+    """The desk that ``reserve_usual_desk`` would try first; none where all are refused."""
+    return _best_desk(desk_choices(ask, now=now), overriding=False)
+
+
 def _best_desk(choices: Sequence[Verdict], overriding: bool) -> int | None:
     """The first desk that asks for no reason, else one that does; none where all are refused.
 

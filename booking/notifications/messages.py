@@ -15,6 +15,10 @@ from booking.notifications.kinds import (
     changed,
     fell_back,
     invited,
+    queue_ended,
+    queue_expired,
+    queue_granted,
+    queue_offered,
     reminder,
     room_booked,
     room_cancelled,
@@ -42,6 +46,10 @@ KINDS: dict[str, Callable[..., Letter]] = {
     "approval_asked": approval_asked.compose,
     "approval_answered": approval_answered.compose,
     "fell_back": fell_back.compose,
+    "queue_offered": queue_offered.compose,
+    "queue_granted": queue_granted.compose,
+    "queue_expired": queue_expired.compose,
+    "queue_ended": queue_ended.compose,
 }
 
 

@@ -107,12 +107,12 @@ CONTRADICTIONS = {
          WHERE f.site_id <> a.site_id""",
     "somebody was told of a day that is not there": """
         SELECT count(*) FROM booking_message m
-         WHERE m.kind = 'booked'
+         WHERE m.kind IN ('booked', 'queue_offered', 'queue_granted')
            AND NOT EXISTS (SELECT FROM booking_attendance a WHERE a.id = (m.payload->>'attendance')::bigint)""",
     "a day was written and its owner not told": """
         SELECT count(*) FROM booking_attendance a
          WHERE a.requested_by_id IS NOT NULL AND NOT EXISTS (
                SELECT FROM booking_message m
-                WHERE m.kind IN ('booked', 'room_booked')
+                WHERE m.kind IN ('booked', 'room_booked', 'queue_offered', 'queue_granted')
                   AND (m.payload->>'attendance')::bigint = a.id)""",
 }
