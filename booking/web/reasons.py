@@ -16,6 +16,7 @@ ICONS = {
     "access": "lock",
     "assigned": "person",
     "taken": "person",
+    "queued": "clock",
     "closed": "closed",
     "away": "leave",
     "past": "clock",

@@ -1,7 +1,7 @@
 """A refusal as a page: the day and its gauge, every reason with its numbers, and what would work instead."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,6 +20,7 @@ from booking.rules.proposal import Parts, Period, Proposal
 from booking.rules.verdict import Objection, Verdict
 from booking.web.days_in_words import long_day, part_in_words
 from booking.web.presence import Team, presence
+from booking.web.queue_offer import QueueOffer, queue_offer
 from booking.web.reasons import Reason, reasons_of
 from booking.web.refusal_offers import Offer, ask_of, offers, when_fields
 from booking.web.refusal_words import heading
@@ -43,6 +44,7 @@ class Page:
     code: str
     offers: Sequence[Offer]
     back: str
+    queue: QueueOffer | None = None
 
 
 def refused_now(
@@ -53,6 +55,8 @@ def refused_now(
     code = code_of(refused.refusal_id) if refused.refusal_id else ""
     ways = offers(verdict, now=now, sent=sent, moved=moved) if offering else []
     page = _page(verdict.proposal, verdict.objections, verdict, code, ways, request)
+    if offering:
+        page = replace(page, queue=queue_offer(verdict, now=now, back=page.back))
     context = {
         "page": page,
         "section": "week",
@@ -100,8 +104,9 @@ def refusal(request: HttpRequest, code: str) -> HttpResponse:
     anew = kept.verb == "reserve" and kept.date >= site.local_date(now)
     sent = [("person", str(kept.employee_id)), ("site", str(kept.site_id))]
     ways = offers(verdict, now=now, sent=sent) if anew else []
+    page = _page(verdict.proposal, objections, verdict, kept.code, ways, request)
     context = {
-        "page": _page(verdict.proposal, objections, verdict, kept.code, ways, request),
+        "page": replace(page, queue=queue_offer(verdict, now=now, back=page.back)),
         "section": "week",
         "works_now": anew and not verdict.refused and not verdict.already_in,
         "again": [*sent, *when_fields(ask), ("space", str(ask.space_id or ""))],

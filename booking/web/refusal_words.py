@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from booking.rules.kinds.occupancy_cap import only_the_queue
 from booking.rules.verdict import Objection
 
 # Of several reasons, the first of these names the page.
 WEIGHT = (
     "past", "closed", "away", "not_employed", "elsewhere", "occupancy_cap", "booking_window", "person_maximum",
-    "team_days", "access", "retired", "assigned", "taken", "room_full", "room_limits", "one_desk", "distance",
+    "team_days", "access", "retired", "assigned", "taken", "queued", "room_full", "room_limits", "one_desk", "distance",
 )  # fmt: skip
 
 
@@ -34,6 +35,8 @@ def _heading(objections: Sequence[Objection], *, day: str, place: str, person: s
             return _("%(person)s is away on %(day)s") % words
         case "away":
             return _("You are away on %(day)s") % words
+        case "occupancy_cap" if all(only_the_queue(o) for o in objections if o.code == code):
+            return _("Others wait for %(day)s") % words
         case "occupancy_cap":
             return _("%(day)s is full") % words
         case "booking_window":
@@ -48,6 +51,8 @@ def _heading(objections: Sequence[Objection], *, day: str, place: str, person: s
             return _("%(place)s is not free on %(day)s") % words
         case "one_desk" if person:
             return _("%(person)s has a desk on %(day)s already") % words
+        case "queued" if place:
+            return _("Others wait for %(place)s on %(day)s") % words
         case "one_desk":
             return _("You have a desk on %(day)s already") % words
     return _("Not possible on %(day)s") % words

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from booking.web import attendances, language, refusal
+from booking.web import attendances, language, refusal, waitlist
 from booking.web.floor import page as floor
 from booking.web.floor import state as floor_state
 from booking.web.week import page as week
@@ -15,6 +15,10 @@ urlpatterns = [
     path("attendances/<int:pk>/move/", attendances.move, name="attendance_move"),
     path("attendances/<int:pk>/parts/", attendances.change_parts, name="attendance_parts"),
     path("attendances/<int:pk>/check-in/", attendances.check_in, name="attendance_check_in"),
+    path("waitlist/", waitlist.join, name="waitlist"),
+    path("waitlist/new/", waitlist.new, name="waitlist_new"),
+    path("waitlist/<int:pk>/acceptance/", waitlist.accept, name="waitlist_acceptance"),
+    path("waitlist/<int:pk>/withdrawal/", waitlist.leave, name="waitlist_withdrawal"),
     path("refusals/<str:code>/", refusal.refusal, name="refusal"),
     path("floors/", floor.home_floor, name="floors"),
     path("floors/<slug:site>/<str:floor>/", floor.floor, name="floor"),

@@ -8,7 +8,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from booking.actions.asking import Ask
 from booking.actions.permissions import may_override_all
+from booking.actions.queue import may_wait
 from booking.rules import wording
 from booking.rules.proposal import ALL_DAY, Parts
 from booking.rules.rulebook import SpaceFacts
@@ -19,6 +21,7 @@ from booking.web.floor.day import MOVE, FloorDay
 from booking.web.floor.place import FloorPlace
 from booking.web.floor.shown import Shown
 from booking.web.floor.standing import Standing
+from booking.web.queue_offer import queue_address
 from booking.web.reasons import Reason, reasons_of
 
 BESIDE = 200  # centimetres between the centres of desks that stand side by side or face each other
@@ -83,7 +86,7 @@ def _desk(shown: Shown, place: FloorPlace, space: SpaceFacts, standing: Standing
         beside=_beside(floor, space),
         facts=_facts(shown, space, standing, parts),
         forms=(form,) if standing.can else (),
-        links=_links(shown, space, standing),
+        links=_links(shown, space, standing, back),
         needs_reason=bool(verdict.warnings),
         override=form if may_override_all(verdict.proposal.person, verdict) else None,
         reasons=() if standing.can else _reasons(floor, space, standing, verdict),
@@ -201,10 +204,10 @@ def _left_behind(floor: FloorDay) -> str:
     return ", ".join(left)
 
 
-def _links(shown: Shown, space: SpaceFacts, standing: Standing) -> tuple[Link, ...]:
+def _links(shown: Shown, space: SpaceFacts, standing: Standing, back: str) -> tuple[Link, ...]:
     floor, asked = shown.floor, shown.asked
     if not standing.can:
-        return ()
+        return _queue(floor, space, back)
     if floor.way.verb == MOVE:
         kept = _left_behind(floor)
         return (Link(_("Keep %(desk)s") % {"desk": kept} if kept else _("Close"), "?" + asked.query(space_id=None)),)
@@ -214,6 +217,15 @@ def _links(shown: Shown, space: SpaceFacts, standing: Standing) -> tuple[Link, .
         Link(_("Only the morning"), "?" + asked.query(part="morning")),
         Link(_("Only the afternoon"), "?" + asked.query(part="afternoon")),
     )
+
+
+def _queue(floor: FloorDay, space: SpaceFacts, back: str) -> tuple[Link, ...]:
+    """The way into the queue, where waiting would help."""
+    verdict = floor.verdicts[space.id]
+    if not may_wait(verdict) or verdict.proposal.leaves:
+        return ()
+    ask = Ask(employee_id=floor.viewer.pk, site_id=floor.book.site.pk, day=floor.date, parts=floor.parts)
+    return (Link(_("Join the queue"), queue_address(ask, back=back, space_id=space.id)),)
 
 
 def _reasons(floor: FloorDay, space: SpaceFacts, standing: Standing, verdict: Verdict) -> tuple[Reason, ...]:

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from booking.actions.odds import Wait
 from booking.rules.verdict import Usage
 from booking.templatetags.gauge import gauge
 from booking.web.days_in_words import long_day, weekday_short
@@ -30,6 +31,7 @@ from booking.web.week.actions import (
 )
 from booking.web.week.judged import JudgedDay, JudgedWeeks
 from booking.web.week.status import Status, status_of, why_not
+from booking.web.week.waiting import Waiting, answers, join, waiting
 
 CAP = "occupancy_cap"
 TEAM_DAYS = "team_days"
@@ -133,6 +135,8 @@ class Day:
     move: Action | None = None
     ways: tuple[Way, ...] = ()
     override: Fields = ()
+    waits: tuple[Waiting, ...] = ()
+    join: Action | None = None
     drop: int = 0  # pixels by which the gauge of a large day is lowered, so that all stand on one floor
     lift: int = 0  # and its number, so that it hangs from the ceiling
 
@@ -143,13 +147,22 @@ class Day:
 
 
 def days_of(
-    judged: JudgedWeeks, present: Presence, counts: dict[date, tuple[int, int]], *, here: str, now: datetime
+    judged: JudgedWeeks,
+    present: Presence,
+    counts: dict[date, tuple[int, int]],
+    waits: Mapping[date, Sequence[Wait]],
+    *,
+    here: str,
+    now: datetime,
 ) -> list[Day]:
     """The days in order. ``counts`` are people of days that no cap counts; ``here`` is the address to come back to."""
     usages = [usage for day in judged.days.values() if (usage := day.verdict.usage(CAP))]
     scale = max((scale_of(usage.limit, _used(usage)) for usage in usages), default=None)
     ways = booking_ways(judged, here=here)
-    days = [_day(day, judged, present, counts, scale, ways, here) for day in judged.days.values()]
+    days = [
+        _with_queue(_day(day, judged, present, counts, scale, ways, here), day, judged, waits.get(day.date, ()), here)
+        for day in judged.days.values()
+    ]
     return _with_primary(days, judged, now)
 
 
@@ -162,6 +175,18 @@ def _with_primary(days: list[Day], judged: JudgedWeeks, now: datetime) -> list[D
         replace(day, book=replace(day.book, look="is-primary is-block")) if day.book and day.date == primary else day
         for day in days
     ]
+
+
+def _with_queue(day: Day, judged_day: JudgedDay, judged: JudgedWeeks, waits: Sequence[Wait], here: str) -> Day:
+    """The same day with what one waits for. A place that is kept asks for an answer before anything else."""
+    asked = answers(waits, here=here)
+    return replace(
+        day,
+        waits=waiting(waits, judged, here=here),
+        join=join(judged_day, waits, judged, here=here),
+        changes=asked or day.changes,
+        more=() if asked else day.more,
+    )
 
 
 def _day(

@@ -16,6 +16,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from booking.actions.odds import waits
 from booking.rules.loading import rulebook_at_hand
 from booking.rules.spans import week_of
 from booking.web.booking_form import YEARS, BadInput
@@ -67,7 +68,8 @@ def _context(request: HttpRequest, site: Choice, monday: date, this_monday: date
     present = presence(viewer=request.user, site_id=site.site_id, first=monday, last=last, today=judged.today)
     uncapped = any(day.verdict.usage("occupancy_cap") is None for day in judged.days.values())
     counts = people_in(site_id=site.site_id, first=monday, last=last) if uncapped else {}
-    days = days_of(judged, present, counts, here=request.get_full_path(), now=now)
+    queued = waits(employee_id=request.user.pk, first=monday, last=last)
+    days = days_of(judged, present, counts, queued, here=request.get_full_path(), now=now)
     rows = [_row(n, judged, days, monday + timedelta(weeks=n), this_monday, request) for n in range(WEEKS)]
     first_week = [day for day in judged.days.values() if day.date < monday + timedelta(weeks=1)]
     return {

@@ -6,8 +6,10 @@ from datetime import date, datetime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from booking.models import Attendance
 from booking.rules import physical, wording
 from booking.rules.facts import OwnDay
+from booking.rules.kinds.occupancy_cap import only_the_queue
 from booking.rules.opening import public_holiday
 from booking.rules.proposal import AFTERNOON, ALL_DAY, MORNING, Away, Parts
 from booking.rules.rulebook import Rulebook, SpaceFacts
@@ -79,10 +81,12 @@ def _in(day: JudgedDay, judged: JudgedWeeks, present: Presence, *, closed: Objec
         text = _("In at %(site)s") % {"site": book.site.name}
     note = "" if elsewhere else _where(spaces, book)
     if own.attendance_id in present.own:
-        note = _since(present.own[own.attendance_id], book) or note
+        note = _since(own, present.own[own.attendance_id], book) or note
     if closed is not None:
         note = _why_closed(closed, book)
     icon = "" if spaces else "check"
+    if own.state == Attendance.State.HELD:
+        text, icon = _("A place is kept for you"), "clock"
     return Status(text, icon, tuple(space.name or space.code for space in spaces), note)
 
 
@@ -105,12 +109,16 @@ def _where(spaces: list[SpaceFacts], book: Rulebook) -> str:
     return f"{', '.join(places)}."
 
 
-def _since(state: OwnState, book: Rulebook) -> str:
+def _since(own: OwnDay, state: OwnState, book: Rulebook) -> str:
     zone = book.site.zone_info
     if state.checked_in_at is not None:
         return _("Checked in at %(time)s.") % {"time": state.checked_in_at.astimezone(zone).strftime("%H:%M")}
     if state.held_until is not None:
-        return _("Kept for you until %(time)s.") % {"time": state.held_until.astimezone(zone).strftime("%H:%M")}
+        until = state.held_until.astimezone(zone)
+        words = {"day": long_day(until.date()), "time": until.strftime("%H:%M")}
+        if until.date() != own.date:
+            return _("Kept for you until %(day)s, %(time)s.") % words
+        return _("Kept for you until %(time)s.") % words
     return ""
 
 
@@ -144,6 +152,8 @@ def _away_in_words(away: Away) -> str:
 def _full(day: JudgedDay, refusals: dict[str, Objection]) -> Status:
     if not refusals[CAP].limit:
         return Status(_("No office day"), "full")
+    if only_the_queue(refusals[CAP]) and day.chance is None:
+        return Status(_("Others wait"), "clock", wants_other_days=True)
     if day.chance is not None:
         other = _("Morning full") if day.chance.parts == AFTERNOON else _("Afternoon full")
         return Status(other, "full")
