@@ -10,10 +10,10 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
-from booking.actions.asking import Ask, Granted, judge_ask, judge_unheld
+from booking.actions.asking import Ask, Granted, Refused, judge_ask, judge_unheld
 from booking.actions.cancellation import end_attendance_untold, end_bookings
 from booking.actions.locking import Busy
-from booking.actions.queue import asks_of, key_of, parts_of, queue_of, queues, still_waits
+from booking.actions.queue import asks_of, parts_of, queues, still_waits, up_to
 from booking.actions.reservation import write_held, write_untold
 from booking.actions.usual_desk import best_desk
 from booking.actions.waitlist import at_desk, fresh, hold_of, settle
@@ -80,26 +80,35 @@ def _serve(entry: WaitlistEntry, now: datetime) -> str:
     (ask,) = asks_of([entry])
     desk = best_desk(ask, now=now) if ask.space_id is None and entry.accept_at_once else None
     with hold_of(entry):
-        queue = queue_of(key_of(entry))
-        place = next((n for n, one in enumerate(queue) if one.pk == entry.pk), None)
-        if place is None:
+        turns = up_to(entry)
+        if not turns:
             return GONE
-        entry = queue[place]
-        asks = asks_of(queue[: place + 1])
-        *ahead, verdict = judge_unheld(asks, now=now)
-        if still_waits(verdict) or not all(map(still_waits, ahead)):
+        *before, found = turns
+        *ahead, ask = asks_of([*before, entry])
+        if not all(map(still_waits, judge_unheld(ahead, now=now))):
             return NOT_YET
-        if _has_it(entry):
-            settle(entry, ACCEPTED, now=now)
-            return ACCEPTED
-        if verdict.refused:
-            return _turn_away(entry, verdict, now)
-        ask = asks[-1]
-        granted = at_desk(ask, desk, by=entry.employee, now=now)
-        granted = granted or judge_ask(ask, by=entry.employee, now=now, reason=REASON)
-        if entry.accept_at_once or granted.standing_day is not None:
+        try:
+            granted = at_desk(ask, desk, by=entry.employee, now=now)
+            granted = granted or judge_ask(ask, by=entry.employee, now=now, reason=REASON)
+        except Refused as refused:
+            return _not_granted(entry, refused.verdict, now)
+        if granted.standing_day is not None and _has_it(entry):
+            return _settled(entry, now)
+        if found.accept_at_once or granted.standing_day is not None:
             return _book(entry, ask, granted, now)
         return _offer(entry, granted, now)
+
+
+def _not_granted(entry: WaitlistEntry, verdict: Verdict, now: datetime) -> str:
+    if still_waits(verdict):
+        return NOT_YET
+    return _settled(entry, now) if _has_it(entry) else _turn_away(entry, verdict, now)
+
+
+def _settled(entry: WaitlistEntry, now: datetime) -> str:
+    """They have it by another way, and know it."""
+    settle(entry, ACCEPTED, now=now)
+    return ACCEPTED
 
 
 def _book(entry: WaitlistEntry, ask: Ask, granted: Granted, now: datetime) -> str:

@@ -46,10 +46,27 @@ def queues(entries: Iterable[WaitlistEntry]) -> dict[Key, list[WaitlistEntry]]:
 def queue_of(key: Key) -> list[WaitlistEntry]:
     """Who waits for one thing, in order; under its hold, this order is the one that holds."""
     site_id, day, space_id = key
-    waiting = WaitlistEntry.objects.filter(
-        site=site_id, date=day, space=space_id, state=WaitlistEntry.State.WAITING
-    ).select_related("employee")
+    waiting = WaitlistEntry.objects.filter(site=site_id, date=day, space=space_id, state=WaitlistEntry.State.WAITING)
     return queues(waiting).get(key, [])
+
+
+def up_to(entry: WaitlistEntry) -> list[WaitlistEntry]:
+    """Those whose turn is before that of ``entry``, and itself in the end; empty where it waits no longer."""
+    book = rulebooks([entry.site_id])[entry.site_id]
+    if by_days(book.practice_on(entry.date)):
+        queue = queue_of(key_of(entry))
+    else:  # nobody can come before those who are there: the rest of a long queue need not be read
+        queue = list(
+            WaitlistEntry.objects.filter(
+                site=entry.site_id,
+                date=entry.date,
+                space=entry.space_id,
+                state=WaitlistEntry.State.WAITING,
+                created_at__lte=entry.created_at,
+            ).order_by("created_at", "pk")
+        )
+    place = next((n for n, one in enumerate(queue) if one.pk == entry.pk), None)
+    return queue[: place + 1] if place is not None else []
 
 
 def key_of(entry: WaitlistEntry) -> Key:

@@ -1,13 +1,8 @@
 """A client killed in mid-transaction: the others go on, and nothing half-written is left."""
 
-import os
 import signal
-import subprocess
-import sys
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
-from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -18,12 +13,12 @@ from tests.cast import ONE_DESK
 from tests.races import recount
 from tests.races.conftest import LONGEST_WAIT
 from tests.races.crowd import Outcomes
+from tests.races.dying import Dying
 from tests.races.party import asks, crowd_of, crowded_office, reserving, weeks
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 
 A_TURN = 0.25  # seconds that one of twenty needs on one interpreter, generously
-CHECKOUT = Path(__file__).resolve().parents[2]
 
 
 def test_a_client_killed_while_it_holds_the_day(race, crowd):
@@ -99,31 +94,8 @@ def _all_coming(cast, day, ended: list[float]) -> list:
     return [coming(who) for who in crowd_of(cast)]
 
 
-class _dying_client:
-    def __init__(self, who, site, day, *, until: str):
-        self.until = until
-        arguments = [str(who.pk), str(site.pk), day.isoformat()]
-        self.command = [sys.executable, "-m", "tests.races.dying_client", *arguments]
-
-    def __enter__(self) -> subprocess.Popen:
-        environment = os.environ | {"DATABASE_URL": _address()}
-        self.process = subprocess.Popen(self.command, cwd=CHECKOUT, env=environment, stdout=subprocess.PIPE, text=True)
-        while (said := self.process.stdout.readline().strip()) != self.until:
-            assert said, "the client ended by itself"
-        return self.process
-
-    def __exit__(self, *_exc) -> None:
-        self.process.kill()
-        self.process.wait()
-        self.process.stdout.close()
-
-
-def _address() -> str:
-    """The test's database, as DATABASE_URL says it."""
-    to = connection.settings_dict
-    password = f":{quote(to['PASSWORD'], safe='')}" if to["PASSWORD"] else ""
-    port = f":{to['PORT']}" if to["PORT"] else ""
-    return f"postgresql://{quote(to['USER'], safe='')}{password}@{quote(to['HOST'], safe='')}{port}/{to['NAME']}"
+def _dying_client(who, site, day, *, until: str) -> Dying:
+    return Dying("tests.races.dying_client", who.pk, site.pk, day.isoformat(), until=until)
 
 
 def _waiting() -> int:
