@@ -4,7 +4,7 @@ import structlog
 from celery import shared_task
 from django.utils import timezone
 
-from booking.actions import promotion, reminders
+from booking.actions import autopilot, promotion, reminders
 from booking.notifications.delivery import deliver
 
 log = structlog.get_logger(__name__)
@@ -29,3 +29,10 @@ def promote() -> None:
     """Give free places to those who wait for them."""
     if tally := promotion.promote(now=timezone.now()):
         log.info("waitlist served", **tally)
+
+
+@shared_task
+def fly_autopilot() -> None:
+    """Give standing wishes their turn for the dates that have opened."""
+    if counts := autopilot.fly(now=timezone.now()):
+        log.info("autopilot has flown", **counts)

@@ -23,4 +23,5 @@ SCHEDULE: dict[str, dict] = {
     "send what is due in the outbox": every("deliver_messages", seconds=5),
     "give free places to those who wait": every("promote", seconds=5),
     "remind of the next working day": every("remind", minutes=1),
+    "book standing wishes as their dates open": every("fly_autopilot", minutes=1),
 }

@@ -129,8 +129,13 @@ def change_parts(
             shrink_held(standing_attendance(attendance.pk, now=now), parts=parts, by=by, now=now)
 
 
-def shrink_held(standing: Attendance, *, parts: Parts, by: Employee, now: datetime, reason: str = "") -> None:
-    """As ``shrink``, inside a hold of the day that the caller has taken; ``reason`` is told to whom they would meet."""
+def shrink_held(
+    standing: Attendance, *, parts: Parts, by: Employee | None, now: datetime, reason: str = ""
+) -> None:
+    """As ``shrink``, inside a hold of the day that the caller has taken; ``by`` is None for an import.
+
+    ``reason`` is told to whom they would meet.
+    """
     now_has = Parts(standing.morning, standing.afternoon)
     if parts in (NO_PART, now_has) or parts.minus(now_has) != NO_PART:
         raise NotPossible(_("Choose a part of the day that you have, and less than all of it."))
@@ -231,7 +236,7 @@ def _let_go(standing: Attendance, bookings: list[int], day: date, by: Employee, 
         end_attendance(standing, by=by, now=now)
 
 
-def _cut(booking: Booking, kept: Period, site: Site, by: Employee, now: datetime) -> None:
+def _cut(booking: Booking, kept: Period, site: Site, by: Employee | None, now: datetime) -> None:
     """Shorten a booking to the kept part of the day, or cancel it where nothing is left."""
     period = Period(max(booking.period.lower, kept.start), min(booking.period.upper, kept.end))
     if period.start >= period.end:

@@ -68,7 +68,7 @@ class Outcome:
 
 @dataclass(frozen=True, order=True)
 class EndedDay:
-    """A coming day of somebody who leaves."""
+    """A coming day of somebody who leaves, or is away then."""
 
     person: str
     date: date

@@ -33,7 +33,7 @@ def coming_days(leavers: Mapping[int, date], *, now: datetime) -> list[Attendanc
 
 def end_coming_days(leavers: Mapping[int, date], *, by: Employee | None, now: datetime) -> list[EndedDay]:
     """Cancel those days, each in a hold of its own. Call it after the leaving dates were committed."""
-    _wait_for_bookings_of(leavers)
+    wait_for_bookings_of(leavers)
     ended = []
     for attendance in coming_days(leavers, now=now):
         try:
@@ -60,8 +60,8 @@ def as_ended(attendance: Attendance) -> EndedDay:
     return EndedDay(str(attendance.employee), attendance.date, attendance.site.code)
 
 
-def _wait_for_bookings_of(people: Collection[int]) -> None:
-    """Until whoever was booking has ended: later bookings read that the person leaves, earlier ones can be seen."""
+def wait_for_bookings_of(people: Collection[int]) -> None:
+    """Until whoever was booking has ended: later bookings read what was committed, earlier ones can be seen."""
     keys = sorted(people)
     for start in range(0, len(keys), AT_A_TIME):
         with hold(sites=[], people=[("employee", pk) for pk in keys[start : start + AT_A_TIME]]):

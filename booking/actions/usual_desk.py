@@ -1,6 +1,6 @@
 """The desk that one tap means: one's own, the favourite, the most used, the nearest to the team, or any free one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -13,6 +13,7 @@ from booking.actions.reservation import Reserved, reserve_unkept
 from booking.models import Booking, Employee, Team
 from booking.rules import physical
 from booking.rules.loading import rulebook
+from booking.rules.rulebook import Rulebook, SpaceFacts
 from booking.rules.seating import by_nearness
 from booking.rules.verdict import Verdict
 
@@ -47,9 +48,13 @@ def reserve_usual_desk(
                 lost.add(desk)
 
 
-def best_desk(ask: Ask, *, now: datetime) -> int | None:
-    """The desk that ``reserve_usual_desk`` would try first; none where all are refused."""
-    return _best_desk(desk_choices(ask, now=now), overriding=False)
+def best_desk(ask: Ask, *, now: datetime, lost: Collection[int] = (), wanted: int | None = None) -> int | None:
+    """The first desk that asks for no reason, else one that does; none where all are refused or ``lost``.
+
+    A ``wanted`` desk comes before the usual ones.
+    """
+    choices = desk_choices(ask, now=now, wanted=wanted)
+    return _best_desk([v for v in choices if v.proposal.space_id not in lost], overriding=False)
 
 
 def _best_desk(choices: Sequence[Verdict], overriding: bool) -> int | None:
@@ -79,19 +84,29 @@ def _desk_had(ask: Ask) -> int | None:
     )
 
 
-def desk_choices(ask: Ask, *, now: datetime) -> list[Verdict]:
+def desk_choices(ask: Ask, *, now: datetime, wanted: int | None = None) -> list[Verdict]:
     """A verdict for every desk of the site on that day, in the order in which this person would like them."""
     book = rulebook(ask.site_id)
     team = Team.objects.filter(members=ask.employee_id).first()
-    near = by_nearness(
-        [s for s in book.spaces.values() if s.kind == "desk" and (s.retired_on is None or ask.day < s.retired_on)],
+    liked = liked_desks(ask.employee_id, before=ask.day)
+    ranked = ranked_desks(
         book,
+        ask.day,
+        liked=liked if wanted is None else [wanted, *liked],
         team_desks=team_desks(team.pk, ask.day) if team else (),
         team_zone=team.zone_id if team else None,
     )
-    order = {space_id: place for place, space_id in enumerate(liked_desks(ask.employee_id, before=ask.day))}
-    ranked = sorted(near, key=lambda desk: order.get(desk.id, len(order)))
     return judge_unheld([replace(ask, space_id=desk.id) for desk in ranked], now=now)
+
+
+def ranked_desks(
+    book: Rulebook, day: date, *, liked: Sequence[int], team_desks: Collection[int], team_zone: int | None
+) -> list[SpaceFacts]:
+    """The desks in use on ``day``: the liked ones first, then by nearness to the team."""
+    in_use = [s for s in book.spaces.values() if s.kind == "desk" and (s.retired_on is None or day < s.retired_on)]
+    near = by_nearness(in_use, book, team_desks=team_desks, team_zone=team_zone)
+    order = {space_id: place for place, space_id in reversed(list(enumerate(liked)))}
+    return sorted(near, key=lambda desk: order.get(desk.id, len(liked)))
 
 
 def liked_desks(employee_id: int, *, before: date) -> list[int]:

@@ -17,6 +17,7 @@ class ImportCommand(BaseCommand):
     """A subclass says what it imports, and imports it."""
 
     requires_migrations_checks = True
+    ends_days_of_whoever = "leaves"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE")
@@ -47,7 +48,7 @@ class ImportCommand(BaseCommand):
             yield from _some("+ ", outcome.created, shown)
             yield from _some("~ ", outcome.changed, shown)
         for day in sorted(outcome.ended_days):
-            yield f"  {day.person} leaves: {day.date} at {day.site} {would or 'was '}ended"
+            yield f"  {day.person} {self.ends_days_of_whoever}: {day.date} at {day.site} {would or 'was '}ended"
         for note in outcome.notes:
             yield f"  {note}"
         yield (

@@ -6,6 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from booking.models.dates import not_empty
 
 
+class AbsenceQuerySet(models.QuerySet):
+    def standing(self):
+        """Absences that were not taken back."""
+        return self.filter(withdrawn_at=None)
+
+
 class Absence(models.Model):
     """Days on which someone does not work. The kind is as much as is ever asked: never a medical reason."""
 
@@ -26,6 +32,9 @@ class Absence(models.Model):
     morning = models.BooleanField(_("mornings"), default=True)
     afternoon = models.BooleanField(_("afternoons"), default=True)
     source = models.CharField(_("source"), max_length=8, choices=Source.choices, default=Source.ENTERED)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)  # taken back as a whole: from then on it counts nowhere
+
+    objects = AbsenceQuerySet.as_manager()
 
     class Meta:
         ordering = ["employee", "period"]

@@ -10,6 +10,7 @@ from booking.models import Message
 from booking.notifications.kinds import (
     approval_answered,
     approval_asked,
+    autopilot,
     booked,
     cancelled,
     changed,
@@ -33,8 +34,10 @@ GRACE = dict.fromkeys(
     ("booked", "changed", "cancelled", "room_booked", "invited", "room_changed", "room_cancelled", "approval_asked"),
     CONFIRMATION_GRACE,
 )
+GRACE["autopilot"] = timedelta(minutes=5)  # as long as a run may take: it tells of all its days at once
 
 KINDS: dict[str, Callable[..., Letter]] = {
+    "autopilot": autopilot.compose,
     "booked": booked.compose,
     "changed": changed.compose,
     "cancelled": cancelled.compose,

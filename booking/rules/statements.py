@@ -121,7 +121,8 @@ PEOPLE = """
 SELECT e.id, e.team_id, e.telework_able, e.working_days, e.joined_on, e.left_on, e.is_active,
        (SELECT json_agg(json_build_array(g.role, g.site_id)) FROM booking_rolegrant g WHERE g.employee_id = e.id),
        (SELECT json_agg(json_build_array(x.kind, lower(x.period), upper(x.period), x.morning, x.afternoon))
-          FROM booking_absence x WHERE x.employee_id = e.id AND upper(x.period) > %s::date)
+          FROM booking_absence x
+         WHERE x.employee_id = e.id AND x.withdrawn_at IS NULL AND upper(x.period) > %s::date)
   FROM unnest(%s::bigint[]) AS wanted (id)
  CROSS JOIN LATERAL (SELECT * FROM booking_employee WHERE booking_employee.id = wanted.id OFFSET 0) AS e
 """
