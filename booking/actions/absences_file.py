@@ -38,7 +38,7 @@ class AbsenceRow:
 
 
 def read_absences(path: Path) -> list[AbsenceRow]:
-    """The absences of a file, with the problems found in their rows kept there. Raises ImportRefused without a table."""
+    """The absences of a file, with the problems of their rows kept there. Raises ImportRefused without a table."""
     rows = read_table(path, columns=COLUMNS, needed=NEEDED)
     known = _People()
     absences = [_absence(row, known) for row in rows]
@@ -94,14 +94,16 @@ def _report_overlaps(absences: Iterable[AbsenceRow]) -> None:
     """Nobody is away twice in the same half-day."""
     of_person: dict[int, list[AbsenceRow]] = defaultdict(list)
     for absence in absences:
-        if absence.employee is None or absence.withdrawn or absence.starts_on is None or absence.back_on is None:
+        if absence.employee is None or absence.withdrawn:
             continue
-        for other in of_person[absence.employee.pk]:
-            assert other.starts_on is not None and other.back_on is not None
-            same_days = absence.starts_on < other.back_on and other.starts_on < absence.back_on
-            if same_days and absence.parts.minus(other.parts) != absence.parts:
-                absence.row.report(
-                    "from", f"overlaps the absence on line {other.row.line}: keep the days in one of them"
-                )
-                break
-        of_person[absence.employee.pk].append(absence)
+        earlier = of_person[absence.employee.pk]
+        if other := next((one for one in earlier if _overlap(one, absence)), None):
+            absence.row.report("from", f"overlaps line {other.row.line}: keep the days in one of them")
+        earlier.append(absence)
+
+
+def _overlap(one: AbsenceRow, other: AbsenceRow) -> bool:
+    if one.starts_on is None or one.back_on is None or other.starts_on is None or other.back_on is None:
+        return False  # reported already
+    same_days = one.starts_on < other.back_on and other.starts_on < one.back_on
+    return same_days and one.parts.minus(other.parts) != one.parts
