@@ -1,0 +1,1 @@
+"""Planning ahead: several weeks in one sweep, the autopilot, and being away."""
