@@ -129,9 +129,7 @@ def change_parts(
             shrink_held(standing_attendance(attendance.pk, now=now), parts=parts, by=by, now=now)
 
 
-def shrink_held(
-    standing: Attendance, *, parts: Parts, by: Employee | None, now: datetime, reason: str = ""
-) -> None:
+def shrink_held(standing: Attendance, *, parts: Parts, by: Employee | None, now: datetime, reason: str = "") -> None:
     """As ``shrink``, inside a hold of the day that the caller has taken; ``by`` is None for an import.
 
     ``reason`` is told to whom they would meet.

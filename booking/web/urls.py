@@ -5,6 +5,8 @@ from django.urls import path
 from booking.web import attendances, language, refusal, waitlist
 from booking.web.floor import page as floor
 from booking.web.floor import state as floor_state
+from booking.web.plan import autopilot, away
+from booking.web.plan import page as plan
 from booking.web.week import page as week
 
 urlpatterns = [
@@ -20,6 +22,14 @@ urlpatterns = [
     path("waitlist/<int:pk>/acceptance/", waitlist.accept, name="waitlist_acceptance"),
     path("waitlist/<int:pk>/withdrawal/", waitlist.leave, name="waitlist_withdrawal"),
     path("refusals/<str:code>/", refusal.refusal, name="refusal"),
+    path("plan/", plan.planning, name="plan"),
+    path("plan/sweeps/", plan.sweep, name="plan_sweeps"),
+    path("plan/sweeps/last/", plan.done, name="plan_done"),
+    path("plan/sweeps/undoing/", plan.undo, name="plan_undoing"),
+    path("plan/wish/", autopilot.set_wish, name="plan_wish"),
+    path("absences/", away.enter, name="absences"),
+    path("absences/new/", away.away, name="away"),
+    path("absences/<int:pk>/end/", away.end, name="absence_end"),
     path("floors/", floor.home_floor, name="floors"),
     path("floors/<slug:site>/<str:floor>/", floor.floor, name="floor"),
     path("floors/<slug:site>/<str:floor>/state/", floor_state.state, name="floor_state"),

@@ -18,15 +18,16 @@ from booking.actions.foresight import BOOKABLE, foresee
 from booking.actions.planning import plan, unplan
 from booking.rules.loading import rulebook_at_hand
 from booking.web.answering import answering
-from booking.web.booking_form import PARTS, BadInput, part_name
-from booking.web.days_in_words import part_in_words, weekday_name
+from booking.web.booking_form import BadInput, part_name
 from booking.web.plan.asked import NONE, USUAL, Asked, sweep_asked, weekdays_of
-from booking.web.plan.away import coming_absences
 from booking.web.plan.autopilot import autopilot_of
+from booking.web.plan.away import coming_absences
+from booking.web.plan.choices import Choice, part_choices, weekday_choices
 from booking.web.plan.remembered import forget, remember, remembered, taken_from_words, taken_in_words
 from booking.web.plan.rows import foreseen_weeks, planned_weeks
 from booking.web.signed_in import signed_in
-from booking.web.site_choice import Choice, site_choice
+from booking.web.site_choice import Choice as SiteChoice
+from booking.web.site_choice import site_choice
 
 DOOR = "web"
 
@@ -51,10 +52,10 @@ def planning(request: HttpRequest) -> HttpResponse:
 
 @answering(instead="")
 def sweep(request: HttpRequest, *, now: datetime) -> HttpResponse:
-    """POST weekday (several), from, until, part, desk, site: book all of it, then show what came of it."""
+    """POST weekday (several), from, until, part, desk: book all of it, then show what came of it."""
     site = site_choice(request)
     asked = sweep_asked(
-        request.POST, by=request.user, site_id=site.site_id or 0, site_code=request.POST.get("site", ""), now=now
+        request.POST, by=request.user, site_id=site.site_id or 0, site_code=request.GET.get("site", ""), now=now
     )
     if asked.problem:
         raise BadInput("until", asked.sweep.last.isoformat(), asked.problem)
@@ -94,7 +95,7 @@ def undo(request: HttpRequest, *, now: datetime) -> HttpResponse:
     return redirect(f"{reverse('plan')}?{request.POST.get('query', '')}")
 
 
-def _context(request: HttpRequest, site: Choice, asked: Asked, now: datetime) -> dict:
+def _context(request: HttpRequest, site: SiteChoice, asked: Asked, now: datetime) -> dict:
     sweep, book = asked.sweep, rulebook_at_hand(site.site_id)
     seen = [] if asked.problem else foresee(sweep=sweep, now=now)
     bookable = sum(one.outlook == BOOKABLE for one in seen)
@@ -104,11 +105,11 @@ def _context(request: HttpRequest, site: Choice, asked: Asked, now: datetime) ->
         "asked": asked,
         "first": sweep.first.isoformat(),
         "last": sweep.last.isoformat(),
-        "weekdays": weekday_chips(weekdays_of(book, *sweep.weekdays), sweep.weekdays),
-        "parts": part_options(part_name(sweep.parts)),
+        "weekdays": weekday_choices(weekdays_of(book, *sweep.weekdays), sweep.weekdays),
+        "parts": part_choices(part_name(sweep.parts)),
         "desks": [
-            {"value": USUAL, "label": _("My usual desk"), "is_current": sweep.with_desk},
-            {"value": NONE, "label": _("No desk"), "is_current": not sweep.with_desk},
+            Choice(USUAL, _("Usual desk"), sweep.with_desk),
+            Choice(NONE, _("No desk"), not sweep.with_desk),
         ],
         "weeks": foreseen_weeks(seen, book, with_desk=sweep.with_desk),
         "bookable": bookable,
@@ -116,15 +117,3 @@ def _context(request: HttpRequest, site: Choice, asked: Asked, now: datetime) ->
         "autopilot": autopilot_of(request.user, book, now=now),
         "absences": coming_absences(request.user, now=now),
     }
-
-
-def weekday_chips(shown, chosen) -> list[dict]:
-    """For parts/chip.html."""
-    return [{"value": day, "label": weekday_name(day), "is_on": day in chosen} for day in shown]
-
-
-def part_options(current: str) -> list[dict]:
-    """For parts/segments.html."""
-    return [
-        {"value": name, "label": part_label(name), "is_current": name == current} for name in PARTS
-    ]

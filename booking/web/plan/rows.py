@@ -43,11 +43,11 @@ class Week:
 
 
 def foreseen_weeks(seen: Iterable[Foreseen], book: Rulebook, *, with_desk: bool) -> list[Week]:
-    return _weeks(((one.day, _foreseen(one, book, with_desk)) for one in seen))
+    return _weeks((one.day, _foreseen(one, book, with_desk)) for one in seen)
 
 
 def planned_weeks(done: Iterable[Planned], book: Rulebook, *, with_desk: bool) -> list[Week]:
-    return _weeks(((one.day, _planned(one, book, with_desk)) for one in done))
+    return _weeks((one.day, _planned(one, book, with_desk)) for one in done)
 
 
 def _weeks(rows: Iterable[tuple[date, Row]]) -> list[Week]:

@@ -138,6 +138,18 @@ def parts_ways(day: JudgedDay, judged: JudgedWeeks, *, here: str) -> tuple[Actio
     )
 
 
+def away_ways(day: JudgedDay, judged: JudgedWeeks, *, here: str) -> tuple[Action, ...]:
+    """To say that one is away, or that one is not: of a day that is not over."""
+    if day.date < judged.today or all(judged.book.closed(day.date, half) for half in (MORNING, AFTERNOON)):
+        return ()
+    if any(away.start <= day.date < away.end for away in judged.person.away):
+        url, label = f"{reverse('plan')}#away", _("Change my absence")
+    else:
+        query = urlencode({"from": day.date.isoformat(), "until": day.date.isoformat(), "next": here})
+        url, label = f"{reverse('away')}?{query}", _("I am away this day")
+    return (Action(url, label, f"{label}: {long_day(day.date)}", ""),)
+
+
 def move_here(day: JudgedDay, judged: JudgedWeeks, *, here: str) -> Action | None:
     """Give up another day of the week for this one, in one stroke."""
     if day.swap is None:

@@ -20,6 +20,7 @@ from booking.web.week.actions import (
     Action,
     Fields,
     Way,
+    away_ways,
     book,
     booking_ways,
     change_ways,
@@ -220,7 +221,11 @@ def _day(
         opens=status.opens,
         book=book(judged_day, judged, here=here),
         override=override(judged_day, judged, here=here),
-        more=half_ways(judged_day, judged, here=here) + parts_ways(judged_day, judged, here=here),
+        more=(
+            half_ways(judged_day, judged, here=here)
+            + parts_ways(judged_day, judged, here=here)
+            + away_ways(judged_day, judged, here=here)
+        ),
         changes=change_ways(judged_day, judged, here=here),
         move=move_here(judged_day, judged, here=here),
         ways=tuple(_nearest(ways, day)) if status.wants_other_days and not judged_day.chance else (),
