@@ -1,8 +1,10 @@
 """Who may do what for whom. The one place in the code that reads roles as permissions."""
 
-from django.db.models import Q
+from datetime import date
 
-from booking.models import Attendance, Booking, Employee, RoleGrant, Team
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from booking.models import Attendance, Booking, Delegation, Employee, RoleGrant, Team
 from booking.rules.proposal import Person
 from booking.rules.verdict import Verdict
 
@@ -28,12 +30,30 @@ def may_override_all(by: Person, verdict: Verdict) -> bool:
 
 
 def check_may_act_for(*, by: Employee, employee_id: int, site_id: int) -> None:
-    """Raise NotAllowed unless ``by`` is that person, leads their team, or manages the site."""
-    if by.pk == employee_id:
-        return
-    if Team.objects.filter(lead=by, members=employee_id).exists() or manages(by, site_id):
+    """Raise NotAllowed unless ``by`` is that person, is named by them, leads their team, or manages the site."""
+    if by.pk == employee_id or helps(by, employee_id) or manages(by, site_id):
         return
     raise NotAllowed
+
+
+def helps(by: Employee, employee_id: int) -> bool:
+    """Whether somebody may act for a person at any site: as the assistant whom they named, or the lead of their team."""
+    return Employee.objects.filter(_helped_by(by), pk=employee_id).exists()
+
+
+def helped_by(by: Employee, *, on: date) -> QuerySet[Employee]:
+    """Those who are employed on that day and for whom ``by`` may act at any site."""
+    return Employee.objects.employed_on(on).filter(_helped_by(by)).exclude(pk=by.pk)
+
+
+def check_may_propose(*, by: Employee, team_id: int) -> None:
+    """Raise NotAllowed unless ``by`` leads the team."""
+    if not Team.objects.filter(pk=team_id, lead=by).exists():
+        raise NotAllowed
+
+
+def _helped_by(by: Employee) -> Q:
+    return Q(team__lead=by) | Q(Exists(Delegation.objects.filter(assistant=by, employee=OuterRef("pk"))))
 
 
 def check_may_change(*, by: Employee, attendance: Attendance) -> None:

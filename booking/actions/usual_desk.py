@@ -21,9 +21,18 @@ HABIT = timedelta(days=120)
 
 
 def reserve_usual_desk(
-    *, ask: Ask, by: Employee, now: datetime, door: str, reason: str = "", override_reason: str = ""
+    *,
+    ask: Ask,
+    by: Employee,
+    now: datetime,
+    door: str,
+    near: Collection[int] = (),
+    reason: str = "",
+    override_reason: str = "",
 ) -> Reserved:
     """Reserve the best free desk for ``ask`` (its space is ignored), or the day alone where none is left.
+
+    The best is the usual one; or, with ``near`` (employees), the one that is nearest to where these sit.
 
     The choice is made before the hold and judged again inside it; whoever loses a desk in between chooses again among
     those still free. Who has a desk for all of that time is refused it as taken, by themselves. Raises as ``reserve``
@@ -32,7 +41,7 @@ def reserve_usual_desk(
     lost: set[int] = set()
     with refusals_kept(verb="reserve", by=by, door=door, now=now):
         while True:
-            choices = desk_choices(ask, now=now)
+            choices = desk_choices(ask, now=now, near=near)
             had = _desk_had(ask) if any(v.already_in for v in choices) else None
             desk = had or _best_desk([v for v in choices if v.proposal.space_id not in lost], bool(override_reason))
             try:
@@ -84,16 +93,21 @@ def _desk_had(ask: Ask) -> int | None:
     )
 
 
-def desk_choices(ask: Ask, *, now: datetime, wanted: int | None = None) -> list[Verdict]:
-    """A verdict for every desk of the site on that day, in the order in which this person would like them."""
+def desk_choices(ask: Ask, *, now: datetime, wanted: int | None = None, near: Collection[int] = ()) -> list[Verdict]:
+    """A verdict for every desk of the site on that day, in the order in which this person would like them.
+
+    A ``wanted`` desk comes first. Where any of ``near`` (employees) has a desk that day, the nearest to one of those
+    come before the usual ones.
+    """
     book = rulebook(ask.site_id)
     team = Team.objects.filter(members=ask.employee_id).first()
-    liked = liked_desks(ask.employee_id, before=ask.day)
+    company = [pk for pk in desks_of(near, ask.day) if pk in book.spaces]
+    liked = [] if company else liked_desks(ask.employee_id, before=ask.day)
     ranked = ranked_desks(
         book,
         ask.day,
         liked=liked if wanted is None else [wanted, *liked],
-        team_desks=team_desks(team.pk, ask.day) if team else (),
+        team_desks=company or (team_desks(team.pk, ask.day) if team else ()),
         team_zone=team.zone_id if team else None,
     )
     return judge_unheld([replace(ask, space_id=desk.id) for desk in ranked], now=now)
@@ -128,6 +142,14 @@ def liked_desks(employee_id: int, *, before: date) -> list[int]:
     rows = list(owned_and_favourite)
     keys = [own for own, _ in rows] + [favourite for _, favourite in rows] + list(used)
     return list(dict.fromkeys(key for key in keys if key is not None))
+
+
+def desks_of(employees: Collection[int], day: date) -> list[int]:
+    """The desks where these people sit on a day."""
+    if not employees:
+        return []
+    booked = Booking.objects.standing().filter(date=day, attendance__employee__in=employees, space__kind="desk")
+    return list(booked.values_list("space", flat=True))
 
 
 def team_desks(team_id: int, day: date) -> list[int]:

@@ -21,6 +21,10 @@ class EmployeeQuerySet(models.QuerySet):
             Q(joined_on=None) | Q(joined_on__lte=day), Q(left_on=None) | Q(left_on__gt=day)
         )
 
+    def visible_to(self, viewer: "Employee"):
+        """People who show ``viewer`` when they are in. A lead sees no more than anybody else."""
+        return self.filter(shown_to(viewer))
+
 
 class EmployeeManager(BaseUserManager.from_queryset(EmployeeQuerySet)):
     def get_by_natural_key(self, username: str) -> "Employee":
@@ -108,6 +112,14 @@ class Employee(AbstractBaseUser, PermissionsMixin):
     @property
     def initials(self) -> str:
         return f"{self.given_name[:1]}{self.family_name[:1]}".upper()
+
+
+def shown_to(viewer: Employee) -> Q:
+    """The condition on an employee under which ``viewer`` may see when they are in."""
+    everyone = Q(visibility=Employee.Visibility.EVERYONE)
+    if viewer.team_id is None:
+        return everyone
+    return everyone | Q(visibility=Employee.Visibility.TEAM, team=viewer.team_id)
 
 
 def sort_key(family_name: str, given_name: str) -> str:

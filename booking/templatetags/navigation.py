@@ -19,6 +19,7 @@ register = template.Library()
 PAGES = [
     ("week", _("My week"), pgettext_lazy("tab", "Week"), "week"),
     ("floors", _("Floor"), pgettext_lazy("tab", "Floor"), "plan"),
+    ("colleagues", _("With whom"), pgettext_lazy("tab", "With whom"), "team"),
 ]
 
 

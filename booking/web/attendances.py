@@ -18,6 +18,7 @@ from booking.templatetags.toast import undoing as undo_by
 from booking.web import said
 from booking.web.answering import answering
 from booking.web.booking_form import Asked, booking_asked, date_asked, part_asked, part_name, space_asked
+from booking.web.colleagues.circle import company_of
 from booking.web.way_back import go_back
 
 DOOR = "web"
@@ -25,7 +26,7 @@ DOOR = "web"
 
 @answering(instead="book")
 def reserve(request: HttpRequest, *, now: datetime) -> HttpResponse:
-    """POST date, part or from and until, space (a key, "usual", or empty), site, person, reason, override_reason."""
+    """POST date, part or from and until, site, person, space (a key, "usual" or empty), near, (override_)reason."""
     asked = booking_asked(request.POST, by=request.user)
     ask = asked.ask
     try:
@@ -147,15 +148,12 @@ def check_in(request: HttpRequest, *, pk: int, now: datetime) -> HttpResponse:
 
 
 def _reserve(asked: Asked, request: HttpRequest, now: datetime) -> reservation.Reserved:
-    book = reserve_usual_desk if asked.usual else reservation.reserve
-    return book(
-        ask=asked.ask,
-        by=request.user,
-        now=now,
-        door=DOOR,
-        reason=asked.reason,
-        override_reason=asked.override_reason,
-    )
+    by, ask = request.user, asked.ask
+    reasons = {"reason": asked.reason, "override_reason": asked.override_reason}
+    if not asked.usual:
+        return reservation.reserve(ask=ask, by=by, now=now, door=DOOR, **reasons)
+    near = company_of(by, asked.near, on=ask.day) if asked.near else ()
+    return reserve_usual_desk(ask=ask, by=by, now=now, door=DOOR, near=near, **reasons)
 
 
 def _attendance(pk: int) -> Attendance:

@@ -29,10 +29,14 @@ class BadInput(ValueError):
 
 @dataclass(frozen=True)
 class Asked:
-    """``usual``: any desk will do, the usual one first; the space of ``ask`` is empty then."""
+    """``usual``: any desk will do, the usual one first; the space of ``ask`` is empty then.
+
+    ``near``: those of the person's colleagues (a name of colleagues/circle.py) next to whom it should be.
+    """
 
     ask: Ask
     usual: bool
+    near: str
     employee: Employee  # who will sit there
     reason: str
     override_reason: str
@@ -57,6 +61,7 @@ def booking_asked(given: Mapping[str, str], *, by: Employee) -> Asked:
             space_id=space_id,
         ),
         usual=wanted == USUAL,
+        near=given.get("near", ""),
         employee=employee,
         reason=given.get("reason", "").strip()[:300],
         override_reason=given.get("override_reason", "").strip()[:300],
@@ -91,6 +96,14 @@ def space_asked(given: Mapping[str, str]) -> int | None:
     key = _key(text)
     if key is None:
         _bad("space", text, _("Give the number that the page sent, or nothing."))
+    return key
+
+
+def number_asked(given: Mapping[str, str], field: str) -> int:
+    """A key that a page sent in ``field``. Raises BadInput."""
+    key = _key(given.get(field, ""))
+    if key is None:
+        _bad(field, given.get(field, ""), _("Give the number that the page sent."))
     return key
 
 

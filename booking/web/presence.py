@@ -1,7 +1,7 @@
 """Who of one's team is in, as far as they show it, and how one's own days stand: one query for any number of days."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -64,7 +64,7 @@ def presence(*, viewer: Employee, site_id: int, first: date, last: date, today: 
             own[pk] = OwnState(checked_in_at, held_until)
         elif site == site_id and day >= today and visibility != Employee.Visibility.NOBODY:
             colleagues[day].append(Colleague(f"{given} {family}".strip(), f"{given[:1]}{family[:1]}".upper()))
-    return Presence({day: _few(people) for day, people in colleagues.items()}, own)
+    return Presence({day: few(people) for day, people in colleagues.items()}, own)
 
 
 def people_in(*, site_id: int, first: date, last: date) -> dict[date, tuple[int, int]]:
@@ -80,7 +80,8 @@ def people_in(*, site_id: int, first: date, last: date) -> dict[date, tuple[int,
     return {day: (am, pm) for day, am, pm in rows}
 
 
-def _few(people: list[Colleague]) -> Team:
+def few(people: Sequence[Colleague]) -> Team:
+    """As many as have room as circles."""
     # A circle that says "+1" takes the room of the one that it hides.
     shown = people if len(people) <= CIRCLES else people[: CIRCLES - 1]
     return Team(tuple(shown), len(people) - len(shown))

@@ -3,8 +3,14 @@
 from django.urls import path
 
 from booking.web import attendances, language, refusal, waitlist
+from booking.web.colleagues import companions
+from booking.web.colleagues import page as colleagues
 from booking.web.floor import page as floor
 from booking.web.floor import state as floor_state
+from booking.web.me import assistants as my_assistants
+from booking.web.me import page as me
+from booking.web.me import usual_desk as my_desk
+from booking.web.me import visibility as my_visibility
 from booking.web.plan import autopilot, away
 from booking.web.plan import page as plan
 from booking.web.week import page as week
@@ -33,5 +39,13 @@ urlpatterns = [
     path("floors/", floor.home_floor, name="floors"),
     path("floors/<slug:site>/<str:floor>/", floor.floor, name="floor"),
     path("floors/<slug:site>/<str:floor>/state/", floor_state.state, name="floor_state"),
+    path("colleagues/", colleagues.colleagues, name="colleagues"),
+    path("colleagues/favourites/", companions.add, name="companions"),
+    path("colleagues/favourites/<int:pk>/removal/", companions.remove, name="companion_removal"),
+    path("me/", me.me, name="me"),
+    path("me/visibility/", my_visibility.choose, name="my_visibility"),
+    path("me/desk/", my_desk.choose, name="my_desk"),
+    path("me/assistants/", my_assistants.add, name="my_assistants"),
+    path("me/assistants/<int:pk>/removal/", my_assistants.remove, name="my_assistant_removal"),
     path("language/", language.choose, name="set_language"),
 ]
