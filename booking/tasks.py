@@ -4,7 +4,7 @@ import structlog
 from celery import shared_task
 from django.utils import timezone
 
-from booking.actions import autopilot, promotion, reminders
+from booking.actions import autopilot, meet_up, promotion, reminders
 from booking.notifications.delivery import deliver
 
 log = structlog.get_logger(__name__)
@@ -36,3 +36,10 @@ def fly_autopilot() -> None:
     """Give standing wishes their turn for the dates that have opened."""
     if counts := autopilot.fly(now=timezone.now()):
         log.info("autopilot has flown", **counts)
+
+
+@shared_task
+def release_leftovers() -> None:
+    """Let go of the places that leads held for their teams and nobody has accepted in time."""
+    if released := meet_up.release_leftovers(now=timezone.now()):
+        log.info("held places released", released=released)

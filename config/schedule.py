@@ -24,4 +24,5 @@ SCHEDULE: dict[str, dict] = {
     "give free places to those who wait": every("promote", seconds=5),
     "remind of the next working day": every("remind", minutes=1),
     "book standing wishes as their dates open": every("fly_autopilot", minutes=1),
+    "release what was held for a team and not accepted": every("release_leftovers", minutes=1),
 }

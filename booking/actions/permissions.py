@@ -37,7 +37,7 @@ def check_may_act_for(*, by: Employee, employee_id: int, site_id: int) -> None:
 
 
 def helps(by: Employee, employee_id: int) -> bool:
-    """Whether somebody may act for a person at any site: as the assistant whom they named, or the lead of their team."""
+    """Whether somebody may act for a person at any site: as an assistant named by them, or the lead of their team."""
     return Employee.objects.filter(_helped_by(by), pk=employee_id).exists()
 
 

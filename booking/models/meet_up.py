@@ -59,3 +59,13 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meet_up}: {self.employee}"
+
+    @property
+    def answer(self) -> str:
+        """The response; where the held day itself was booked further or cancelled, that is the answer."""
+        state = self.attendance.state if self.attendance is not None else None
+        if state in ("planned", "present") and self.response == self.Response.WAITING:
+            return self.Response.ACCEPTED
+        if state == "cancelled" and self.response in (self.Response.WAITING, self.Response.ACCEPTED):
+            return self.Response.DECLINED
+        return self.response

@@ -16,6 +16,8 @@ from booking.notifications.kinds import (
     changed,
     fell_back,
     invited,
+    meet_up_withdrawn,
+    proposed,
     queue_ended,
     queue_expired,
     queue_granted,
@@ -53,6 +55,8 @@ KINDS: dict[str, Callable[..., Letter]] = {
     "queue_granted": queue_granted.compose,
     "queue_expired": queue_expired.compose,
     "queue_ended": queue_ended.compose,
+    "proposed": proposed.compose,
+    "meet_up_withdrawn": meet_up_withdrawn.compose,
 }
 
 

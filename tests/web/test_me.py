@@ -96,8 +96,8 @@ def test_the_lead_is_named_among_those_who_may_act(brussels):
     assert "Eve Test, the lead of your team, and those who run the building" in text_of(page_of(brussels.ann))
 
 
-def test_the_page_costs_eight_queries(brussels, django_assert_num_queries):
+def test_the_page_costs_seven_queries(brussels, django_assert_num_queries):
     client = client_of(brussels.ann)
     client.get("/me/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get("/me/")
