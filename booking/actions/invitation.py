@@ -57,7 +57,7 @@ def decline(*, invitation: Invitation, by: Employee, now: datetime) -> None:
 
 def let_go(attendance_id: int | None, *, by: Employee | None, now: datetime) -> bool:
     """Cancel a day that is only held, telling nobody: they know until when. Inside a hold; whether there was one."""
-    held = Attendance.objects.filter(pk=attendance_id, state=Attendance.State.HELD)
+    held = Attendance.objects.filter(pk=attendance_id or 0, state=Attendance.State.HELD)
     return bool(held.update(state=Attendance.State.CANCELLED, ended_at=now, ended_by=by, changed_at=now))
 
 

@@ -108,10 +108,10 @@ def withdraw(*, meet_up: MeetUp, by: Employee, now: datetime) -> None:
 
 
 def release_leftovers(*, now: datetime) -> int:
-    """Let go of the places that nobody has accepted by the stated time; returns how many. Late or twice at once is fine.
+    """Let go of the places that nobody has accepted by the stated time; returns how many.
 
-    First the proposal is closed, so that nobody is asked any more; a crash after that leaves answers that wait, and
-    these are found again.
+    It may run late, or twice at once. First the proposal is closed, so that nobody is asked any more; a crash after
+    that leaves answers that wait, and these are found again.
     """
     MeetUp.objects.filter(state=MeetUp.State.PROPOSED, release_at__lte=now).update(
         state=MeetUp.State.CLOSED, changed_at=now
@@ -160,7 +160,7 @@ def _invite(meet_up: MeetUp, employee_id: int, *, by: Employee, now: datetime) -
                 kind="proposed",
                 key=f"proposed:{meet_up.pk}:{employee_id}",
                 employee_id=employee_id,
-                payload={"invitation": invitation.pk},
+                payload={"invitation": invitation.pk, "attendance": invitation.attendance_id},
                 now=now,
                 useful_until=meet_up.release_at,
             )

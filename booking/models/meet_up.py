@@ -35,6 +35,11 @@ class MeetUp(models.Model):
     def __str__(self) -> str:
         return f"{self.team}, {self.date}"
 
+    @property
+    def parts(self) -> tuple[bool, bool]:
+        """Morning, afternoon."""
+        return self.morning, self.afternoon
+
 
 class Invitation(models.Model):
     """One member of the team: the place that is held for them, and what they answered."""

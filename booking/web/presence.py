@@ -5,9 +5,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Concat, JSONObject
 
-from booking.models import Attendance, Employee
+from booking.models import Attendance, Employee, Invitation
+
+# Of a held day, the invitation that waits for an answer: looked up for one's own held days only.
+_INVITED = Invitation.objects.filter(attendance=OuterRef("pk"), response=Invitation.Response.WAITING).values(
+    found=JSONObject(
+        id="pk",
+        lead=Concat("meet_up__proposed_by__given_name", Value(" "), "meet_up__proposed_by__family_name"),
+        note="meet_up__note",
+    )
+)[:1]
 
 CIRCLES = 4  # the last of them says "+n" where there are more
 
@@ -27,11 +37,21 @@ class Team:
 
 
 @dataclass(frozen=True, slots=True)
+class Invited:
+    """An invitation that has not been answered."""
+
+    id: int
+    lead: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class OwnState:
     """What a count need not know of one's own attendance."""
 
     checked_in_at: datetime | None
     held_until: datetime | None
+    invitation: Invited | None = None  # of a day that is held because a lead proposed it
 
 
 @dataclass(frozen=True)
@@ -52,16 +72,17 @@ def presence(*, viewer: Employee, site_id: int, first: date, last: date, today: 
     rows = (
         Attendance.objects.standing()
         .filter(whose, date__range=(first, last))
+        .annotate(invited=Case(When(employee=viewer, state=Attendance.State.HELD, then=Subquery(_INVITED))))
         .order_by("employee__sort_key", "employee")
         .values_list(
             "pk", "employee", "employee__given_name", "employee__family_name", "employee__visibility", "site", "date",
-            "checked_in_at", "held_until",
+            "checked_in_at", "held_until", "invited",
         )
     )  # fmt: skip
     colleagues, own = defaultdict(list), {}
-    for pk, employee_id, given, family, visibility, site, day, checked_in_at, held_until in rows:
+    for pk, employee_id, given, family, visibility, site, day, checked_in_at, held_until, invited in rows:
         if employee_id == viewer.pk:
-            own[pk] = OwnState(checked_in_at, held_until)
+            own[pk] = OwnState(checked_in_at, held_until, Invited(**invited) if invited else None)
         elif site == site_id and day >= today and visibility != Employee.Visibility.NOBODY:
             colleagues[day].append(Colleague(f"{given} {family}".strip(), f"{given[:1]}{family[:1]}".upper()))
     return Presence({day: few(people) for day, people in colleagues.items()}, own)

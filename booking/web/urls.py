@@ -3,7 +3,7 @@
 from django.urls import path
 
 from booking.web import attendances, language, refusal, waitlist
-from booking.web.colleagues import companions
+from booking.web.colleagues import companions, invitations, meet_ups
 from booking.web.colleagues import page as colleagues
 from booking.web.floor import page as floor
 from booking.web.floor import state as floor_state
@@ -42,6 +42,10 @@ urlpatterns = [
     path("colleagues/", colleagues.colleagues, name="colleagues"),
     path("colleagues/favourites/", companions.add, name="companions"),
     path("colleagues/favourites/<int:pk>/removal/", companions.remove, name="companion_removal"),
+    path("meet-ups/", meet_ups.propose, name="meet_ups"),
+    path("meet-ups/<int:pk>/withdrawal/", meet_ups.withdraw, name="meet_up_withdrawal"),
+    path("invitations/<int:pk>/acceptance/", invitations.accept, name="invitation_acceptance"),
+    path("invitations/<int:pk>/refusal/", invitations.decline, name="invitation_refusal"),
     path("me/", me.me, name="me"),
     path("me/visibility/", my_visibility.choose, name="my_visibility"),
     path("me/desk/", my_desk.choose, name="my_desk"),

@@ -107,7 +107,7 @@ CONTRADICTIONS = {
          WHERE f.site_id <> a.site_id""",
     "somebody was told of a day that is not there": """
         SELECT count(*) FROM booking_message m
-         WHERE m.kind IN ('booked', 'queue_offered', 'queue_granted')
+         WHERE m.kind IN ('booked', 'queue_offered', 'queue_granted', 'proposed')
            AND NOT EXISTS (SELECT FROM booking_attendance a WHERE a.id = (m.payload->>'attendance')::bigint)""",
     "a day was written and its owner not told": """
         SELECT count(*) FROM booking_attendance a

@@ -69,7 +69,7 @@ def test_a_desk_that_one_uses_becomes_the_usual_one(brussels):
 
 def test_an_assistant_is_found_named_and_removed(brussels):
     client = client_of(brussels.ann)
-    press(client, client.get("/me/?q=bob").content.decode(), "Let them act for you")
+    press(client, client.get("/me/?q=bob").content.decode(), "Add")
     assert Delegation.objects.get().assistant == brussels.bob
     page = client.get("/me/").content.decode()
     assert "Bob Test may now book, change and cancel for you." in text_of(page)

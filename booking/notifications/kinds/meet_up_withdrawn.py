@@ -19,13 +19,14 @@ def compose(message: Message, recipient: Recipient, *, now: datetime) -> Letter:
         raise Pointless("The person was never told of the proposal.")
     words = meeting.words() | {"name": recipient.name}
     opening = _("Hello %(name)s, %(lead)s has withdrawn the proposal to meet at %(site)s on %(day)s.") % words
+    rest = []
     if meeting.invitation.answer == Invitation.Response.ACCEPTED:
-        rest = _("Your day stays booked. Cancel it if you do not come now.")
-    else:
-        rest = _("The place that was kept for you has been given back.")
+        rest = [_("Your day stays booked. Cancel it if you do not come now.")]
+    elif meeting.invitation.attendance is not None:
+        rest = [_("The place that was kept for you has been given back.")]
     return Letter(
         subject=_("Withdrawn: %(site)s on %(day)s") % words,
         title=_("You do not meet on %(day)s") % words,
-        paragraphs=[opening, rest],
+        paragraphs=[opening, *rest],
         facts=meeting.facts(),
     )

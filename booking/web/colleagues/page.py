@@ -15,6 +15,8 @@ from django.views.decorators.http import require_safe
 from booking.rules.proposal import NO_PART, Parts
 from booking.web.colleagues.circle import ALL, FAVOURITES, TEAM, WHO, Circle, Mate, circle_of
 from booking.web.colleagues.days import MeetingDays, meeting_days
+from booking.web.colleagues.invitations import open_proposals
+from booking.web.colleagues.meet_ups import form_of, led_teams, proposals_of
 from booking.web.days_in_words import part_in_words
 from booking.web.people_search import FEWEST_LETTERS, visible_people
 from booking.web.signed_in import signed_in
@@ -64,6 +66,7 @@ def _context(request: HttpRequest, site: Choice, circle: Circle, now: datetime) 
         here=request.get_full_path(),
         now=now,
     )
+    teams = led_teams(request.user)
     return {
         "site": site,
         "circle": circle,
@@ -72,6 +75,9 @@ def _context(request: HttpRequest, site: Choice, circle: Circle, now: datetime) 
         "best": found.best,
         "rows": _rows(request.user.get_full_name(), request.user.initials, request.user.pk, company, found),
         "choices": _choices(who, circle, site, request),
+        "open_proposals": open_proposals(request.user, here=request.get_full_path(), now=now),
+        "proposed": proposals_of(request.user, teams, now=now),
+        "proposing": form_of(teams, site.site_id or 0),
         **_search(request, circle, now),
     }
 

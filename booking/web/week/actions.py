@@ -15,6 +15,7 @@ from booking.rules.proposal import AFTERNOON, ALL_DAY, MORNING, Parts
 from booking.rules.rulebook import Rulebook, SpaceFacts
 from booking.web.booking_form import USUAL, part_name
 from booking.web.days_in_words import long_day, part_in_words, short_day, weekday
+from booking.web.presence import Presence
 from booking.web.week.judged import JudgedDay, JudgedWeeks, is_present
 
 Fields = tuple[tuple[str, str], ...]
@@ -99,11 +100,14 @@ def booking_ways(judged: JudgedWeeks, *, here: str) -> list[Way]:
     return ways
 
 
-def change_ways(day: JudgedDay, judged: JudgedWeeks, *, here: str) -> tuple[Action, ...]:
-    """What can be done about a day that one has: check in, change, cancel."""
+def change_ways(day: JudgedDay, judged: JudgedWeeks, present: Presence, *, here: str) -> tuple[Action, ...]:
+    """What can be done about a day that one has: check in, change, cancel; of a proposed one, accept or decline."""
     if not day.own or day.date < judged.today:
         return ()
     own, when = day.own[0], long_day(day.date)
+    state = present.own.get(own.attendance_id)
+    if state is not None and state.invitation is not None:
+        return answer_ways(state.invitation.id, when, here=here)
     book = judged.facts.rulebooks[own.site_id]
     ways = []
     if day.date == judged.today and own.state == Attendance.State.PLANNED:
@@ -118,9 +122,18 @@ def change_ways(day: JudgedDay, judged: JudgedWeeks, *, here: str) -> tuple[Acti
     return tuple(ways)
 
 
+def answer_ways(invitation_id: int, when: str, *, here: str) -> tuple[Action, ...]:
+    """The two answers to a lead's proposal."""
+    answers = (("acceptance", _("Accept"), "is-accent is-small"), ("refusal", _("Decline"), QUIET))
+    return tuple(
+        Action(reverse(f"invitation_{noun}", args=[invitation_id]), label, f"{label}: {when}", look, (("next", here),))
+        for noun, label, look in answers
+    )
+
+
 def parts_ways(day: JudgedDay, judged: JudgedWeeks, *, here: str) -> tuple[Action, ...]:
     """More or less of a day that one has."""
-    if not day.own or day.date < judged.today or is_present(day.own[0]):
+    if not day.own or day.date < judged.today or day.own[0].state != Attendance.State.PLANNED:
         return ()
     own, when = day.own[0], long_day(day.date)
     site, now = judged.facts.rulebooks[own.site_id].site, day.verdict.proposal.now

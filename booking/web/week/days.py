@@ -226,7 +226,7 @@ def _day(
             + parts_ways(judged_day, judged, here=here)
             + away_ways(judged_day, judged, here=here)
         ),
-        changes=change_ways(judged_day, judged, here=here),
+        changes=change_ways(judged_day, judged, present, here=here),
         move=move_here(judged_day, judged, here=here),
         ways=tuple(_nearest(ways, day)) if status.wants_other_days and not judged_day.chance else (),
     )

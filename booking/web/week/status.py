@@ -14,7 +14,7 @@ from booking.rules.opening import public_holiday
 from booking.rules.proposal import AFTERNOON, ALL_DAY, MORNING, Away, Parts
 from booking.rules.rulebook import Rulebook, SpaceFacts
 from booking.rules.verdict import Objection
-from booking.web.days_in_words import long_day, weekday
+from booking.web.days_in_words import long_day, short_day, weekday
 from booking.web.presence import OwnState, Presence
 from booking.web.reasons import Reason
 from booking.web.reasons import reasons_of as in_words
@@ -76,7 +76,7 @@ def _in(day: JudgedDay, judged: JudgedWeeks, present: Presence, *, closed: Objec
     book = judged.facts.rulebooks[own.site_id]
     spaces = desks_of(own, book)
     elsewhere = own.site_id != judged.book.site.pk
-    text = _in_when(own, book)
+    text = _("Kept for you") if own.state == Attendance.State.HELD else _in_when(own, book)
     if elsewhere:
         text = _("In at %(site)s") % {"site": book.site.name}
     note = "" if elsewhere else _where(spaces, book)
@@ -114,12 +114,22 @@ def _since(own: OwnDay, state: OwnState, book: Rulebook) -> str:
     if state.checked_in_at is not None:
         return _("Checked in at %(time)s.") % {"time": state.checked_in_at.astimezone(zone).strftime("%H:%M")}
     if state.held_until is not None:
-        until = state.held_until.astimezone(zone)
-        words = {"day": long_day(until.date()), "time": until.strftime("%H:%M")}
-        if until.date() != own.date:
-            return _("Kept for you until %(day)s, %(time)s.") % words
-        return _("Kept for you until %(time)s.") % words
+        return _kept(own, state, state.held_until.astimezone(zone))
     return ""
+
+
+def _kept(own: OwnDay, state: OwnState, until: datetime) -> str:
+    """Until when, and because of whom."""
+    words = {"day": long_day(until.date()), "time": f"{until:%H:%M}"}
+    if state.invitation is None and until.date() != own.date:
+        return _("Kept for you until %(day)s, %(time)s.") % words
+    if state.invitation is None:
+        return _("Kept for you until %(time)s.") % words
+    words = {"time": f"{short_day(until.date())}, {until:%H:%M}"}
+    words |= {"lead": state.invitation.lead, "note": state.invitation.note}
+    if state.invitation.note:
+        return _("Until %(time)s, proposed by %(lead)s: “%(note)s”") % words
+    return _("Until %(time)s, proposed by %(lead)s.") % words
 
 
 def _half_open(day: date, book: Rulebook) -> bool:
