@@ -149,7 +149,7 @@ def shrink_held(standing: Attendance, *, parts: Parts, by: Employee | None, now:
         without_space_afternoon=standing.without_space_afternoon and parts.afternoon,
         changed_at=now,
     )
-    tell_changed(standing, now=now)
+    tell_changed(standing, by=by, now=now)
 
 
 def _more(

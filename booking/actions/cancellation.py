@@ -48,7 +48,7 @@ def cancel_booking(*, booking: Booking, by: Employee, now: datetime) -> Parts:
             return left
         end_bookings([booking.pk], by=by, now=now)
         Attendance.objects.filter(pk=standing.pk).update(morning=left.morning, afternoon=left.afternoon, changed_at=now)
-        tell_changed(standing, now=now)
+        tell_changed(standing, by=by, now=now)
         return left
 
 
@@ -84,7 +84,7 @@ def end_bookings(keys, *, by: Employee | None, now: datetime) -> None:
     Booking.objects.filter(pk__in=keys).update(state=Booking.State.CANCELLED, ended_at=now, ended_by=by, changed_at=now)
 
 
-def tell_changed(attendance: Attendance, *, now: datetime) -> None:
+def tell_changed(attendance: Attendance, *, by: Employee, now: datetime) -> None:
     """Tell the owner of a day how it now stands; ``attendance`` is the row as it was before."""
     tell(
         kind="changed",
@@ -93,6 +93,7 @@ def tell_changed(attendance: Attendance, *, now: datetime) -> None:
         visitor_id=attendance.visitor_id,
         payload={
             "attendance": attendance.pk,
+            "by": by.pk,
             "before": {"morning": attendance.morning, "afternoon": attendance.afternoon},
         },
         now=now,

@@ -46,6 +46,20 @@ def helped_by(by: Employee, *, on: date) -> QuerySet[Employee]:
     return Employee.objects.employed_on(on).filter(_helped_by(by)).exclude(pk=by.pk)
 
 
+def helped_and_oneself(by: Employee, *, on: date) -> tuple[list[tuple[int, str]], bool]:
+    """Keys and names of those for whom ``by`` may act, and whether they may act for anybody, somewhere. One query."""
+    manages_somewhere = Exists(RoleGrant.objects.filter(employee=by, role__in=MANAGES))
+    rows = (
+        Employee.objects.employed_on(on)
+        .filter(_helped_by(by) | Q(pk=by.pk))
+        .annotate(anybody=manages_somewhere)
+        .order_by("sort_key", "pk")
+        .values_list("pk", "given_name", "family_name", "anybody")
+    )
+    people = [(pk, f"{given} {family}".strip()) for pk, given, family, _anybody in rows if pk != by.pk]
+    return people, any(anybody for *_person, anybody in rows)
+
+
 def check_may_propose(*, by: Employee, team_id: int) -> None:
     """Raise NotAllowed unless ``by`` leads the team."""
     if not Team.objects.filter(pk=team_id, lead=by).exists():

@@ -49,7 +49,7 @@ def write(granted: Granted, *, by: Employee, now: datetime) -> Reserved:
         key=f"{kind}:{reserved.attendance_id}:{reserved.booking_id or now.timestamp()}",
         employee_id=granted.proposal.person.employee_id,
         visitor_id=granted.proposal.person.visitor_id,
-        payload={"attendance": reserved.attendance_id, "booking": reserved.booking_id},
+        payload={"attendance": reserved.attendance_id, "booking": reserved.booking_id, "by": by.pk},
         now=now,
     )
     return reserved

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from booking.models import Message
+from booking.models import Employee, Message
 from booking.models.language import written_language
 from booking.notifications.letter import Pointless
 
@@ -42,6 +42,12 @@ def last_told(message: Message, *, kinds: Collection[str] = ()) -> dict | None:
         sent = sent.filter(kind__in=kinds)
     latest = sent.order_by("-sent_at", "-pk").first()
     return latest.payload.get("told") if latest else None
+
+
+def other_who_acted(message: Message) -> Employee | None:
+    """Who did what the message tells; None where it was its owner, or the clockwork."""
+    by = message.payload.get("by")
+    return None if by in (None, message.employee_id) else Employee.objects.filter(pk=by).first()
 
 
 def messages_about_the_same_day(message: Message) -> QuerySet[Message]:

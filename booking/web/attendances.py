@@ -56,10 +56,15 @@ def cancel(request: HttpRequest, *, pk: int, now: datetime) -> HttpResponse:
             Booking.objects.select_related("attendance"), pk=_number(request, "booking"), attendance=pk
         )
         left = cancellation.cancel_booking(booking=booking, by=request.user, now=now)
-        messages.success(request, said.given_back(attendance, booking.space_id, left))
+        said_of_it = said.given_back(attendance, booking.space_id, left, person=_whose(attendance, request))
+        messages.success(request, said_of_it)
         return go_back(request, attendance.date)
     cancellation.cancel(attendance=attendance, by=request.user, now=now)
-    messages.success(request, said.cancelled(attendance.date), extra_tags=undo_by(_address("restoration", pk)))
+    messages.success(
+        request,
+        said.cancelled(attendance.date, person=_whose(attendance, request)),
+        extra_tags=undo_by(_address("restoration", pk)),
+    )
     return go_back(request, attendance.date)
 
 
@@ -75,7 +80,7 @@ def restore(request: HttpRequest, *, pk: int, now: datetime) -> HttpResponse:
         reason=request.POST.get("reason", ""),
         override_reason=request.POST.get("override_reason", ""),
     )
-    messages.success(request, said.restored(attendance.date))
+    messages.success(request, said.restored(attendance.date, person=_whose(attendance, request)))
     return go_back(request, attendance.date)
 
 
@@ -103,7 +108,7 @@ def move(request: HttpRequest, *, pk: int, now: datetime) -> HttpResponse:
     )
     messages.success(
         request,
-        said.moved(attendance, day, space_id or before, by=request.user),
+        said.moved(attendance, day, space_id or before, person=_whose(attendance, request)),
         extra_tags=undo_by(
             _address("move", moved.attendance_id),
             date=attendance.date.isoformat(),
@@ -132,7 +137,7 @@ def change_parts(request: HttpRequest, *, pk: int, now: datetime) -> HttpRespons
     )
     messages.success(
         request,
-        said.parts_changed(attendance, wanted, by=request.user),
+        said.parts_changed(attendance.date, wanted, person=_whose(attendance, request)),
         extra_tags=undo_by(_address("parts", pk), part=part_name(has)),
     )
     return go_back(request, attendance.date)
@@ -158,6 +163,12 @@ def _reserve(asked: Asked, request: HttpRequest, now: datetime) -> reservation.R
 
 def _attendance(pk: int) -> Attendance:
     return get_object_or_404(Attendance.objects.select_related("employee"), pk=pk, employee__isnull=False)
+
+
+def _whose(attendance: Attendance, request: HttpRequest) -> str:
+    """Who comes, where it is not the one who clicks."""
+    employee = attendance.employee
+    return "" if employee is None or employee.pk == request.user.pk else employee.get_full_name()
 
 
 def _number(request: HttpRequest, field: str) -> int:

@@ -63,16 +63,24 @@ class Presence:
         return self.team.get(day, Team())
 
 
-def presence(*, viewer: Employee, site_id: int, first: date, last: date, today: date) -> Presence:
+def presence(
+    *, viewer: Employee, site_id: int, first: date, last: date, today: date, person: Employee | None = None
+) -> Presence:
     """The team of ``viewer`` at a site, and the viewer's own days anywhere; ``first`` and ``last`` are included.
 
-    Who was in on a day gone by is nobody's business: from ``today`` on people are named.
+    With ``person``, their days and team instead, as far as the team shows itself to ``viewer``. Who was in on a day
+    gone by is nobody's business: from ``today`` on people are named.
     """
-    whose = Q(employee=viewer) if viewer.team_id is None else Q(employee__team=viewer.team_id)
+    person = person or viewer
+    shown = {Employee.Visibility.EVERYONE}
+    if viewer.team_id == person.team_id:
+        shown.add(Employee.Visibility.TEAM)
+    whose = Q(employee=person) if person.team_id is None else Q(employee__team=person.team_id)
     rows = (
         Attendance.objects.standing()
         .filter(whose, date__range=(first, last))
-        .annotate(invited=Case(When(employee=viewer, state=Attendance.State.HELD, then=Subquery(_INVITED))))
+        .exclude(~Q(employee=person), state=Attendance.State.HELD)  # they have yet to say that they come
+        .annotate(invited=Case(When(employee=person, state=Attendance.State.HELD, then=Subquery(_INVITED))))
         .order_by("employee__sort_key", "employee")
         .values_list(
             "pk", "employee", "employee__given_name", "employee__family_name", "employee__visibility", "site", "date",
@@ -81,9 +89,9 @@ def presence(*, viewer: Employee, site_id: int, first: date, last: date, today: 
     )  # fmt: skip
     colleagues, own = defaultdict(list), {}
     for pk, employee_id, given, family, visibility, site, day, checked_in_at, held_until, invited in rows:
-        if employee_id == viewer.pk:
+        if employee_id == person.pk:
             own[pk] = OwnState(checked_in_at, held_until, Invited(**invited) if invited else None)
-        elif site == site_id and day >= today and visibility != Employee.Visibility.NOBODY:
+        elif site == site_id and day >= today and visibility in shown:
             colleagues[day].append(Colleague(f"{given} {family}".strip(), f"{given[:1]}{family[:1]}".upper()))
     return Presence({day: few(people) for day, people in colleagues.items()}, own)
 

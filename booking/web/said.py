@@ -33,27 +33,27 @@ def already_yours(ask: Ask) -> str:
     return capfirst(_("%(place)s is yours on %(day)s already.") % words)
 
 
-def cancelled(day: date) -> str:
+def cancelled(day: date, *, person: str = "") -> str:
+    """``person``: whose day it is, where it is somebody else's; so in the others, too."""
+    if person:
+        return capfirst(_("%(day)s is cancelled for %(person)s.") % {"day": long_day(day), "person": person})
     return capfirst(_("%(day)s is cancelled.") % {"day": long_day(day)})
 
 
-def given_back(attendance: Attendance, space_id: int, left: Parts) -> str:
+def given_back(attendance: Attendance, space_id: int, left: Parts, *, person: str = "") -> str:
     """A space is no longer booked; ``left`` is what remains of the day, if anything."""
     if left == NO_PART:
-        return cancelled(attendance.date)
+        return cancelled(attendance.date, person=person)
     words = {"place": _place(attendance.site_id, space_id), "day": long_day(attendance.date)}
     said = _("%(place)s is given back. What still stands: %(day)s, %(part)s.")
     return capfirst(said % (words | {"part": part_in_words(left)}))
 
 
-def moved(attendance: Attendance, day: date, space_id: int | None, *, by: Employee) -> str:
+def moved(attendance: Attendance, day: date, space_id: int | None, *, person: str = "") -> str:
     """A day, or only its desk, is now another one."""
     words = {"from": long_day(attendance.date), "day": long_day(day), "place": _place(attendance.site_id, space_id)}
-    if attendance.employee_id != by.pk:
-        words["person"] = str(attendance.employee)
-        if day == attendance.date:
-            return capfirst(_("%(place)s is booked for %(person)s on %(day)s.") % words)
-        return capfirst(_("%(from)s of %(person)s has moved to %(day)s.") % words)
+    if person:
+        return _moved_for(words | {"person": person}, same_day=day == attendance.date, has_place=space_id is not None)
     if day == attendance.date:
         return capfirst(_("%(place)s is yours on %(day)s.") % words)
     if space_id is None:
@@ -61,14 +61,24 @@ def moved(attendance: Attendance, day: date, space_id: int | None, *, by: Employ
     return capfirst(_("%(from)s has moved to %(day)s: %(place)s is yours.") % words)
 
 
-def parts_changed(attendance: Attendance, parts: Parts, *, by: Employee) -> str:
-    words = {"day": long_day(attendance.date), "part": part_in_words(parts), "person": str(attendance.employee)}
-    if attendance.employee_id != by.pk:
+def _moved_for(words: dict[str, str], *, same_day: bool, has_place: bool) -> str:
+    if same_day:
+        return capfirst(_("%(place)s is booked for %(person)s on %(day)s.") % words)
+    if has_place:
+        return capfirst(_("%(from)s has moved to %(day)s for %(person)s: %(place)s is booked.") % words)
+    return capfirst(_("%(from)s has moved to %(day)s for %(person)s.") % words)
+
+
+def parts_changed(day: date, parts: Parts, *, person: str = "") -> str:
+    if person:
+        words = {"person": person, "day": long_day(day), "part": part_in_words(parts)}
         return _("%(person)s comes on %(day)s, %(part)s.") % words
-    return _("You come on %(day)s, %(part)s.") % words
+    return _("You come on %(day)s, %(part)s.") % {"day": long_day(day), "part": part_in_words(parts)}
 
 
-def restored(day: date) -> str:
+def restored(day: date, *, person: str = "") -> str:
+    if person:
+        return capfirst(_("%(day)s is booked again for %(person)s.") % {"day": long_day(day), "person": person})
     return capfirst(_("%(day)s is booked again.") % {"day": long_day(day)})
 
 

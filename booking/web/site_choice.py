@@ -21,10 +21,13 @@ class Choice:
         return self.site_id is not None
 
 
-def site_choice(request: HttpRequest) -> Choice:
-    """One query. Raises Http404 for a site that does not exist."""
+def site_choice(request: HttpRequest, *, home: int | None = None) -> Choice:
+    """``home``: whose site it is without one in the address, if not the reader's.
+
+    One query. Raises Http404 for a site that does not exist.
+    """
     sites = list(Site.objects.order_by("name").values_list("pk", "code", "name"))
-    wanted, home = request.GET.get("site", ""), request.user.home_site_id
+    wanted, home = request.GET.get("site", ""), home or request.user.home_site_id
     if wanted:
         chosen = next((site for site in sites if site[1] == wanted), None)
         if chosen is None:

@@ -273,7 +273,7 @@ def test_a_desk_lost_to_somebody_quicker_is_no_refusal(brussels, monkeypatch):
     brussels.ann.save()
     choices = usual_desk.desk_choices
 
-    def while_bob_is_quicker(ask, *, now):
+    def while_bob_is_quicker(ask, *, now, near):
         monkeypatch.setattr(usual_desk, "desk_choices", choices)
         chosen = choices(ask, now=now)
         booked(brussels, brussels.bob, desk=4)

@@ -130,5 +130,5 @@ def test_the_page_of_a_lead_costs_the_same_for_any_number_of_answers(brussels, d
     propose(brussels, date=THURSDAY.isoformat())
     client = client_of(brussels.ann)
     client.get(COLLEAGUES)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(COLLEAGUES)

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from booking.models import Booking, Message
+from booking.models import Message
 from booking.notifications.day import Day, space_in_words, standing_day
 from booking.notifications.letter import Letter, Pointless
-from booking.notifications.recipients import Recipient, last_told
+from booking.notifications.recipients import Recipient, last_told, other_who_acted
 
 
 def compose(message: Message, recipient: Recipient, *, now: datetime) -> Letter:
@@ -23,15 +23,15 @@ def compose(message: Message, recipient: Recipient, *, now: datetime) -> Letter:
     return Letter(
         subject=_("Booked: %(what)s on %(day)s") % {"what": what, "day": day.when},
         title=_("See you on %(day)s") % {"day": day.when},
-        paragraphs=[_opening(day, booking, recipient), *_without_space(day), *_closing(recipient)],
+        paragraphs=[_opening(day, message, recipient), *_without_space(day), *_closing(recipient)],
         facts=day.facts(),
         told=day.told(),
     )
 
 
-def _opening(day: Day, booking: Booking | None, recipient: Recipient) -> str:
-    by = (booking or day.attendance).requested_by
-    if by is not None and by.pk != day.attendance.employee_id:
+def _opening(day: Day, message: Message, recipient: Recipient) -> str:
+    by = other_who_acted(message)
+    if by is not None:
         return _("Hello %(name)s, %(other)s has booked a day at %(site)s for you.") % {
             "name": recipient.name,
             "other": by.get_full_name(),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from booking.models import Message
 from booking.notifications.day import standing_day
 from booking.notifications.letter import Letter, Pointless
-from booking.notifications.recipients import Recipient, last_told
+from booking.notifications.recipients import Recipient, last_told, other_who_acted
 from booking.rules.proposal import Parts
 
 
@@ -22,7 +22,15 @@ def compose(message: Message, recipient: Recipient, *, now: datetime) -> Letter:
     return Letter(
         subject=_("Changed: %(what)s on %(day)s") % {"what": day.site, "day": day.when},
         title=_("Your day has changed: %(day)s") % {"day": day.when},
-        paragraphs=[_("Hello %(name)s, this is how your day now stands.") % {"name": recipient.name}],
+        paragraphs=[_opening(message, recipient)],
         facts=facts,
         told=day.told(),
     )
+
+
+def _opening(message: Message, recipient: Recipient) -> str:
+    by = other_who_acted(message)
+    if by is None:
+        return _("Hello %(name)s, this is how your day now stands.") % {"name": recipient.name}
+    words = {"name": recipient.name, "other": by.get_full_name()}
+    return _("Hello %(name)s, %(other)s has changed your day. This is how it now stands.") % words

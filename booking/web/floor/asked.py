@@ -25,6 +25,7 @@ class Asked:
     accessible: bool = False
     zone: str = ""  # code
     space_id: int | None = None
+    person_id: int | None = None  # for whom, where it is somebody else
 
     @property
     def parts(self) -> Parts:
@@ -42,6 +43,7 @@ class Asked:
         pairs += [("has", code) for code in asked.equipment]
         pairs += [("accessible", 1)] if asked.accessible else []
         pairs += [("zone", asked.zone)] if asked.zone else []
+        pairs += [("person", asked.person_id)] if asked.person_id is not None else []
         pairs += [("space", asked.space_id)] if asked.space_id is not None else []
         return urlencode(pairs)
 

@@ -53,6 +53,7 @@ class FloorDay:
     verdicts: Mapping[int, Verdict]
     halves: Mapping[int, Verdict]
     colleagues: Mapping[int, Colleague]
+    fields: tuple[tuple[str, str], ...] = ()  # what every form sends besides: for whom, where it is somebody else
 
     @property
     def date(self) -> date:
@@ -91,9 +92,20 @@ class FloorDay:
 
 
 def floor_day(
-    *, viewer: Employee, book: Rulebook, spaces: tuple[SpaceFacts, ...], day: date, parts: Parts, now: datetime
+    *,
+    viewer: Employee,
+    book: Rulebook,
+    spaces: tuple[SpaceFacts, ...],
+    day: date,
+    parts: Parts,
+    now: datetime,
+    reader: Employee | None = None,
 ) -> FloorDay:
-    """The ``spaces`` of a floor on ``day`` for ``viewer``. A fixed number of queries."""
+    """The ``spaces`` of a floor on ``day`` for ``viewer``. A fixed number of queries.
+
+    With ``reader``, who acts for the viewer, colleagues are those who show themselves to the reader.
+    """
+    reader = reader or viewer
     person = people([viewer.pk], since=day)[viewer.pk]
     whole = Proposal(person, book.site.pk, day, parts, parts.period(book.site, day), now)
     at_desks = _at(spaces, whole)
@@ -113,7 +125,8 @@ def floor_day(
         spaces=spaces,
         verdicts=verdicts,
         halves=_halves(whole, facts, book) if way.verb == BOOK and parts == ALL_DAY else {},
-        colleagues=_colleagues(facts, viewer) if day >= book.site.local_date(now) else {},
+        fields=(("person", str(viewer.pk)),) if reader.pk != viewer.pk else (),
+        colleagues=_colleagues(facts, viewer, reader) if day >= book.site.local_date(now) else {},
     )
 
 
@@ -190,12 +203,12 @@ def _halves(whole: Proposal, facts: Facts, book: Rulebook) -> dict[int, Verdict]
     return {p.space_id or 0: verdict for p, verdict in zip(proposals, judge_all(proposals, facts), strict=True)}
 
 
-def _colleagues(facts: Facts, viewer: Employee) -> dict[int, Colleague]:
-    """Those who sit here on the day and show it to ``viewer``, by key."""
+def _colleagues(facts: Facts, viewer: Employee, reader: Employee) -> dict[int, Colleague]:
+    """Those who sit here on the day and show it to ``reader``, by key."""
     people = (booking.person for bookings in facts.bookings.values() for booking in bookings)
     ids = [person[1] for person in people if person is not None and person[0] == "employee"]
     with connection.cursor() as cursor:
-        cursor.execute(COLLEAGUES, [ids, viewer.pk, viewer.team_id])
+        cursor.execute(COLLEAGUES, [ids, viewer.pk, reader.team_id])
         return {
             pk: Colleague(pk, f"{given} {family}".strip(), f"{given[:1]}{family[:1]}".upper(), team_id)
             for pk, given, family, team_id in cursor.fetchall()

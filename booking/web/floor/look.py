@@ -11,10 +11,18 @@ from booking.web.floor.plan import floor_plan
 from booking.web.floor.shown import Shown, shown
 
 
-def look(place: FloorPlace, book: Rulebook, asked: Asked, *, viewer: Employee, now: datetime) -> Shown:
-    """A fixed number of queries, however many desks."""
+def look(
+    place: FloorPlace, book: Rulebook, asked: Asked, *, viewer: Employee, now: datetime, reader: Employee | None = None
+) -> Shown:
+    """A fixed number of queries, however many desks. ``reader`` is who looks, if they act for the viewer."""
     plan = floor_plan(place.floor_id, book)
     day = floor_day(
-        viewer=viewer, book=book, spaces=plan.spaces_on(asked.day), day=asked.day, parts=asked.parts, now=now
+        viewer=viewer,
+        book=book,
+        spaces=plan.spaces_on(asked.day),
+        day=asked.day,
+        parts=asked.parts,
+        now=now,
+        reader=reader,
     )
     return shown(day, plan, asked, home_zone=place.home_zone, now=now)

@@ -13,9 +13,11 @@ from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from booking.actions.permissions import NotAllowed
 from booking.models import Employee, Site, Team
 from booking.rules.loading import rulebook
 from booking.rules.rulebook import Rulebook
+from booking.web.acting import Acting, acting_at, switcher
 from booking.web.days_in_words import long_day, part_in_words
 from booking.web.floor import controls
 from booking.web.floor.asked import asked_of
@@ -55,16 +57,20 @@ def home_floor(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def floor(request: HttpRequest, *, site: str, floor: str) -> HttpResponse:
-    """GET date, part, free, near, has, accessible, zone, space. When htmx replaces the panel, only the panel."""
+    """GET date, part, free, near, has, accessible, zone, person, space. Only the panel where htmx replaces it."""
     now = timezone.now()
-    place = floor_place(site, floor, request.user)
+    try:
+        who = acting_at(request, site)
+    except NotAllowed:
+        return render(request, "booking/not_allowed.html", {"next": reverse("floors"), "section": "floors"}, status=403)
+    place = floor_place(site, floor, who.person)
     book = book_of(place)
-    asked = asked_of(request.GET, book, now=now)
-    view = look(place, book, asked, viewer=request.user, now=now)
+    asked = replace(asked_of(request.GET, book, now=now), person_id=who.person.pk if who.is_for_other else None)
+    view = look(place, book, asked, viewer=who.person, reader=who.by, now=now)
     if request.htmx.target == PANEL:
         response = render(request, "booking/floor_panel.html", _panel(view, place))
     else:
-        response = render(request, "booking/floor.html", _page(view, place, now) | _panel(view, place))
+        response = render(request, "booking/floor.html", _page(request, view, place, who, now) | _panel(view, place))
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return uncached(response)
 
@@ -73,18 +79,19 @@ def _panel(view: Shown, place: FloorPlace) -> dict[str, object]:
     return {"panel": panel(view, place, here=reverse("floor", args=[place.site_code, place.floor_code]))}
 
 
-def _page(view: Shown, place: FloorPlace, now: datetime) -> dict[str, object]:
+def _page(request: HttpRequest, view: Shown, place: FloorPlace, who: Acting, now: datetime) -> dict[str, object]:
     book, asked, plan = view.floor.book, replace(view.asked, space_id=None), view.plan
     address = reverse("floor_state", args=[place.site_code, place.floor_code])
     near = controls.near(view, place)
     floors = controls.floors(place, view, now=now)
     return {
         "section": "floors",
+        "switcher": switcher(request, who, on=asked.day),
         "site": book.site,
         "shown": view,
         "day_in_words": long_day(asked.day),
         "part_in_words": part_in_words(asked.parts),
-        "switcher": kept(
+        "floor_switcher": kept(
             "booking/floor_switcher.html",
             book,
             asked,

@@ -56,6 +56,9 @@ class Panel:
     reasons: tuple[Reason, ...] = ()
     nearest: tuple[Link, ...] = ()
     close_url: str = ""
+    hours: Form | None = None  # for less than a part of the day; the hours are chosen in it
+    opens: str = ""
+    closes: str = ""
 
     @property
     def number(self) -> str:
@@ -92,6 +95,27 @@ def _desk(shown: Shown, place: FloorPlace, space: SpaceFacts, standing: Standing
         reasons=() if standing.can else _reasons(floor, space, standing, verdict),
         nearest=() if standing.can else _nearest(shown, space),
         close_url=back,
+        hours=_hours(floor, place, space, back) if standing.can else None,
+        opens=f"{floor.book.site.opens:%H:%M}",
+        closes=f"{floor.book.site.closes:%H:%M}",
+    )
+
+
+def _hours(floor: FloorDay, place: FloorPlace, space: SpaceFacts, back: str) -> Form | None:
+    """The same desk from one hour until another; what is moved keeps its hours."""
+    if floor.way.moved is not None:
+        return None
+    fields = _booking(floor, place, space, back)
+    return Form(reverse("attendances"), _("Book %(desk)s by the hour") % {"desk": space.code}, fields)
+
+
+def _booking(floor: FloorDay, place: FloorPlace, space: SpaceFacts, back: str) -> tuple[tuple[str, object], ...]:
+    return (
+        ("date", floor.date.isoformat()),
+        ("space", space.id),
+        ("site", place.site_code),
+        *floor.fields,
+        ("next", back),
     )
 
 
@@ -105,13 +129,7 @@ def _form(floor: FloorDay, place: FloorPlace, space: SpaceFacts, parts: Parts, b
     label = _("Book %(desk)s") % {"desk": space.code}
     if parts != floor.parts:
         label = _("Book %(desk)s %(part)s") % {"desk": space.code, "part": part_in_words(parts)}
-    fields = (
-        ("date", floor.date.isoformat()),
-        ("part", part_name(parts)),
-        ("space", space.id),
-        ("site", place.site_code),
-        ("next", back),
-    )
+    fields = (("part", part_name(parts)), *_booking(floor, place, space, back))
     return Form(reverse("attendances"), label, fields, "is-primary is-large")
 
 

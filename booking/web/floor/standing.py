@@ -47,7 +47,7 @@ class _Speaker:
         self.now = now
         self.free = gettext("Free")
         self.taken = gettext("Taken")
-        self.yours = gettext("Yours")
+        self.yours = floor.viewer.get_full_name() if floor.fields else gettext("Yours")
         self.free_half = {"am": gettext("Free in the morning"), "pm": gettext("Free in the afternoon")}
         self.shared_half = {"am": gettext("Free am, %(names)s pm"), "pm": gettext("%(names)s am, free pm")}
         self.half = {"am": pgettext("half of a desk", "am"), "pm": pgettext("half of a desk", "pm")}

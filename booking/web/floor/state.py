@@ -1,14 +1,17 @@
 """The state of a floor, asked for every few seconds: a 304 when nothing has changed, else a little JSON."""
 
 import hashlib
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import connection
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotModified, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from booking.actions.permissions import NotAllowed
+from booking.web.acting import Acting, acting_at
 from booking.web.floor.asked import asked_of, date_in
 from booking.web.floor.headroom import headroom
 from booking.web.floor.list import ICONS, verb_of, verb_words
@@ -26,12 +29,17 @@ TICK = timedelta(minutes=5)
 def state(request: HttpRequest, *, site: str, floor: str) -> HttpResponse:
     """GET with the query of the page. 304 while the floor, the site's day and the viewer's weeks are as they were."""
     now = timezone.now()
-    tag = etag(request, site, floor, now=now)
+    try:
+        who = acting_at(request, site)
+    except NotAllowed:
+        return HttpResponseForbidden()
+    tag = etag(request, who, site, floor, now=now)
     if request.headers.get("If-None-Match") == tag:
         return uncached(HttpResponseNotModified(), tag)
-    place = floor_place(site, floor, request.user)
+    place = floor_place(site, floor, who.person)
     book = book_of(place)
-    view = look(place, book, asked_of(request.GET, book, now=now), viewer=request.user, now=now)
+    asked = replace(asked_of(request.GET, book, now=now), person_id=who.person.pk if who.is_for_other else None)
+    view = look(place, book, asked, viewer=who.person, reader=who.by, now=now)
     return uncached(JsonResponse(_as_json(request, view, place, now)), tag)
 
 
@@ -43,16 +51,16 @@ def uncached(response: HttpResponse, tag: str = "") -> HttpResponse:
     return response
 
 
-def etag(request: HttpRequest, site: str, floor: str, *, now: datetime) -> str:
+def etag(request: HttpRequest, who: Acting, site: str, floor: str, *, now: datetime) -> str:
     """Changes with everything that the page shows of this floor and day to this person. One query. Raises Http404."""
-    viewer, day = request.user, date_in(request.GET) or now.date()
+    viewer, day = who.person, date_in(request.GET) or now.date()
     with connection.cursor() as cursor:
         cursor.execute(STAMP, {"site": site, "floor": floor, "day": day, "viewer": viewer.pk})
         stamp = cursor.fetchone()
     if stamp is None:
         raise Http404(f"{site}/{floor}")
     tick = int(now.timestamp() // TICK.total_seconds())
-    told = (stamp, request.META["QUERY_STRING"], viewer.pk, viewer.team_id, get_language(), tick)
+    told = (stamp, request.META["QUERY_STRING"], viewer.pk, viewer.team_id, who.by.team_id, get_language(), tick)
     return f'"{hashlib.blake2s(repr(told).encode(), digest_size=12).hexdigest()}"'
 
 

@@ -16,7 +16,7 @@ from booking.rules.rulebook import Rulebook, SpaceFacts
 from booking.web.booking_form import USUAL, part_name
 from booking.web.days_in_words import long_day, part_in_words, short_day, weekday
 from booking.web.presence import Presence
-from booking.web.week.judged import JudgedDay, JudgedWeeks, is_present
+from booking.web.week.judged import JudgedDay, JudgedWeeks
 
 Fields = tuple[tuple[str, str], ...]
 
@@ -113,7 +113,7 @@ def change_ways(day: JudgedDay, judged: JudgedWeeks, present: Presence, *, here:
     if day.date == judged.today and own.state == Attendance.State.PLANNED:
         url, label = reverse("attendance_check_in", args=[own.attendance_id]), _("Check in")
         ways.append(Action(url, label, f"{label}: {when}", "is-primary is-small", (("next", here),), "check"))
-    if address := floor_address(own, book):
+    if address := floor_address(own, book, judged.fields):
         label = _("Change") if own.bookings else _("Choose a desk")
         ways.append(Action(address, label, f"{label}: {when}", PLAIN))
     if own.can_be_let_go(book.site, day.verdict.proposal.now):
@@ -181,7 +181,7 @@ def move_here(day: JudgedDay, judged: JudgedWeeks, *, here: str) -> Action | Non
     return Action(reverse("attendance_move", args=[own.attendance_id]), label, spoken, PLAIN, tuple(fields), "move")
 
 
-def floor_address(own: OwnDay, book: Rulebook) -> str:
+def floor_address(own: OwnDay, book: Rulebook, fields: Fields = ()) -> str:
     """The floor of one's desk on that day; without a desk the lowest floor that has any. Empty where there is none."""
     floors = [book.spaces[b.space_id].floor_id for b in own.bookings if b.space_id in book.spaces]
     if not floors:
@@ -189,7 +189,7 @@ def floor_address(own: OwnDay, book: Rulebook) -> str:
         floors = sorted(with_desks, key=lambda pk: book.floors[pk].level)
     if not floors:
         return ""
-    query = urlencode({"date": own.date.isoformat(), "part": part_name(own.parts)})
+    query = urlencode([("date", own.date.isoformat()), ("part", part_name(own.parts)), *fields])
     return f"{reverse('floor', args=[book.site.code, book.floors[floors[0]].code])}?{query}"
 
 
@@ -232,5 +232,6 @@ def _booking(day: date, parts: Parts, space: str, judged: JudgedWeeks, here: str
         ("part", part_name(parts)),
         ("space", space),
         ("site", str(judged.book.site.pk)),
+        *judged.fields,
         ("next", here),
     )

@@ -57,6 +57,7 @@ class JudgedWeeks:
     person: Person
     today: date
     days: Mapping[date, JudgedDay]
+    fields: tuple[tuple[str, str], ...] = ()  # what every form sends besides: for whom, where it is somebody else
 
 
 def judge_weeks(*, employee: Employee, site_id: int, monday: date, weeks: int, now: datetime) -> JudgedWeeks:

@@ -5,7 +5,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
@@ -17,8 +17,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from booking.actions.odds import waits
+from booking.actions.permissions import NotAllowed
+from booking.models import Absence
 from booking.rules.loading import rulebook_at_hand
+from booking.rules.proposal import Person
 from booking.rules.spans import week_of
+from booking.web.acting import Acting, acting, switcher
 from booking.web.booking_form import YEARS, BadInput
 from booking.web.days_in_words import span
 from booking.web.presence import people_in, presence
@@ -47,14 +51,18 @@ class WeekRow:
 @signed_in
 def week(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    site = site_choice(request)
+    try:
+        who = acting(request)
+    except NotAllowed:
+        return render(request, "booking/not_allowed.html", {"next": reverse("week"), "section": "week"}, status=403)
+    site = site_choice(request, home=who.person.home_site_id)
     if site.site_id is None:
         return render(request, "booking/no_site.html", {"site": site})
     try:
         monday, this_monday = _monday(request.GET.get("week", ""), site.site_id, now)
     except BadInput as bad:
         return render(request, "booking/bad_input.html", {"bad": bad, "next": reverse("week")}, status=400)
-    response = render(request, "booking/week.html", _context(request, site, monday, this_monday, now))
+    response = render(request, "booking/week.html", _context(request, who, site, monday, this_monday, now))
     if request.htmx:
         # This page may answer a request that booked elsewhere: the address of the browser has to follow.
         moved = request.htmx.current_url_abs_path != request.get_full_path()
@@ -62,18 +70,23 @@ def week(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _context(request: HttpRequest, site: Choice, monday: date, this_monday: date, now: datetime) -> dict:
-    judged = judge_weeks(employee=request.user, site_id=site.site_id, monday=monday, weeks=WEEKS, now=now)
+def _context(request: HttpRequest, who: Acting, site: Choice, monday: date, this_monday: date, now: datetime) -> dict:
+    judged = judge_weeks(employee=who.person, site_id=site.site_id, monday=monday, weeks=WEEKS, now=now)
+    if who.is_for_other:
+        judged = replace(judged, person=_without_kinds(judged.person), fields=who.fields)
     last = monday + timedelta(weeks=WEEKS, days=-1)
-    present = presence(viewer=request.user, site_id=site.site_id, first=monday, last=last, today=judged.today)
+    present = presence(
+        viewer=who.by, person=who.person, site_id=site.site_id, first=monday, last=last, today=judged.today
+    )
     uncapped = any(day.verdict.usage("occupancy_cap") is None for day in judged.days.values())
     counts = people_in(site_id=site.site_id, first=monday, last=last) if uncapped else {}
-    queued = waits(employee_id=request.user.pk, first=monday, last=last)
+    queued = waits(employee_id=who.person.pk, first=monday, last=last)
     days = days_of(judged, present, counts, queued, here=request.get_full_path(), now=now)
     rows = [_row(n, judged, days, monday + timedelta(weeks=n), this_monday, request) for n in range(WEEKS)]
     first_week = [day for day in judged.days.values() if day.date < monday + timedelta(weeks=1)]
     return {
         "site": site,
+        "switcher": switcher(request, who, on=judged.today),
         "first": rows[0],
         "coming": rows[1:],
         "columns": len(rows[0].days),
@@ -82,6 +95,11 @@ def _context(request: HttpRequest, site: Choice, monday: date, this_monday: date
         "later": _address(monday + timedelta(weeks=1), request),
         "back_to_now": "" if monday == this_monday else _address(None, request),
     }
+
+
+def _without_kinds(person: Person) -> Person:
+    """Whoever acts for somebody sees that they are away, not why."""
+    return replace(person, away=tuple(away._replace(kind=Absence.Kind.OTHER) for away in person.away))
 
 
 def _row(
@@ -128,6 +146,7 @@ def _address(monday: date | None, request: HttpRequest) -> str:
     if monday is not None:
         year, number, _weekday = monday.isocalendar()
         query["week"] = f"{year}-W{number:02}"
-    if request.GET.get("site"):
-        query["site"] = request.GET["site"]
+    for kept in ("site", "person"):
+        if request.GET.get(kept):
+            query[kept] = request.GET[kept]
     return reverse("week") + (f"?{urlencode(query)}" if query else "")

@@ -84,9 +84,7 @@ def _in(day: JudgedDay, judged: JudgedWeeks, present: Presence, *, closed: Objec
         note = _since(own, present.own[own.attendance_id], book) or note
     if closed is not None:
         note = _why_closed(closed, book)
-    icon = "" if spaces else "check"
-    if own.state == Attendance.State.HELD:
-        text, icon = _("A place is kept for you"), "clock"
+    icon = "clock" if own.state == Attendance.State.HELD else "" if spaces else "check"
     return Status(text, icon, tuple(space.name or space.code for space in spaces), note)
 
 
