@@ -110,6 +110,31 @@ def test_accepting_plans_the_day_at_a_desk_near_those_who_have_accepted(brussels
         accept(invitation=of(brussels.eve), by=brussels.eve, now=NOW, door="test")
 
 
+@pytest.mark.parametrize("people", [10, 30])
+def test_answering_costs_the_same_whatever_the_size_of_the_team(people, django_assert_num_queries):
+    cast = office("antwerp", people=people, desks=40)
+    cast.publish(CAP_20, ONE_DAY, ONE_DESK)
+    cast.base(telework=200)
+    cast.teams["Blue"].lead = cast.ann
+    cast.teams["Blue"].save()
+    proposing(cast)
+    for who in (cast.cas, cast.gus):
+        accept(invitation=of(who), by=who, now=NOW, door="test")
+    invitation, other = of(cast.eve), of(cast.ida)
+    with django_assert_num_queries(18):
+        accept(invitation=invitation, by=cast.eve, now=NOW, door="test")
+    with django_assert_num_queries(6):
+        decline(invitation=other, by=cast.ida, now=NOW)
+
+
+def test_asking_a_member_costs_the_same_for_each(brussels, django_assert_num_queries):
+    meet_up = proposing(brussels)
+    Invitation.objects.filter(employee=brussels.cas).delete()
+    Attendance.objects.filter(employee=brussels.cas).delete()
+    with django_assert_num_queries(11):
+        meeting._invite(meet_up, brussels.cas.pk, by=brussels.ann, now=NOW)
+
+
 def test_without_a_free_desk_one_comes_without(brussels):
     type(brussels.desks[0]).objects.update(retired_on=TODAY)
     proposing(brussels)
@@ -195,6 +220,21 @@ def test_a_proposal_that_died_half_way_goes_on_and_nobody_is_told_twice(brussels
     assert (MeetUp.objects.count(), Invitation.objects.count()) == (1, 5)
     assert Message.objects.filter(kind="proposed").count() == 4
     assert MeetUp.objects.get().note == ""
+
+
+def test_withdrawn_in_the_middle_of_proposing_nobody_more_is_asked(brussels, monkeypatch):
+    invite, asked = meeting._invite, []
+
+    def while_it_is_withdrawn(meet_up, employee_id, **rest):
+        asked.append(employee_id)
+        if len(asked) == 3:
+            withdraw(meet_up=meet_up, by=brussels.ann, now=NOW)
+        return invite(meet_up, employee_id, **rest)
+
+    monkeypatch.setattr(meeting, "_invite", while_it_is_withdrawn)
+    proposing(brussels)
+    assert Invitation.objects.count() == 2
+    assert not Attendance.objects.filter(state="held").exists()
 
 
 def test_withdrawing_lets_go_of_what_is_held_and_tells_those_who_were_asked(brussels):

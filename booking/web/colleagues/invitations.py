@@ -43,11 +43,9 @@ def accept(request: HttpRequest, *, pk: int, now: datetime) -> HttpResponse:
         invitation=invitation, by=request.user, now=now, door=DOOR, reason=request.POST.get("reason", "").strip()
     )
     day = invitation.meet_up.date
-    desk = Booking.objects.filter(pk=reserved.booking_id).values_list("space__code", flat=True).first()
-    said = _("You come on %(day)s; %(desk)s is yours.") if desk else _("You come on %(day)s. No desk is free yet.")
     messages.success(
         request,
-        capfirst(said % {"day": long_day(day), "desk": desk}),
+        _accepted(invitation, reserved.booking_id, by=request.user),
         extra_tags=undoing(reverse("attendance_cancellation", args=[reserved.attendance_id])),
     )
     return go_back(request, day)
@@ -59,12 +57,32 @@ def decline(request: HttpRequest, *, pk: int, now: datetime) -> HttpResponse:
     invitation = _invitation(pk)
     answering_invitations.decline(invitation=invitation, by=request.user, now=now)
     day = invitation.meet_up.date
+    words = {"day": long_day(day), "person": invitation.employee.get_full_name()}
+    said = _("You have declined %(day)s; somebody else can come.")
+    if invitation.employee_id != request.user.pk:
+        said = _("You have declined %(day)s for %(person)s; somebody else can come.")
     messages.success(
         request,
-        _("You have declined %(day)s; somebody else can come.") % {"day": long_day(day)},
+        said % words,
         extra_tags=undoing(reverse("invitation_acceptance", args=[pk])),
     )
     return go_back(request, day)
+
+
+def _accepted(invitation: Invitation, booking_id: int | None, *, by: Employee) -> str:
+    desk = Booking.objects.filter(pk=booking_id).values_list("space__code", flat=True).first()
+    words = {"day": long_day(invitation.meet_up.date), "desk": desk, "person": invitation.employee.get_full_name()}
+    if invitation.employee_id != by.pk:
+        said = (
+            _("%(person)s comes on %(day)s, at %(desk)s.")
+            if desk
+            else _("%(person)s comes on %(day)s, without a desk.")
+        )
+    elif desk:
+        said = _("You come on %(day)s; %(desk)s is yours.")
+    else:
+        said = _("You come on %(day)s. No desk is free yet.")
+    return said % words
 
 
 def open_proposals(employee: Employee, *, here: str, now: datetime) -> list[Proposal]:

@@ -53,7 +53,6 @@ def _context(request: HttpRequest, now: datetime) -> dict[str, object]:
     return {
         "site": employee.home_site_id,
         "chosen": _desk(chosen) if chosen else None,
-        "own": [_desk(space) for space in spaces.values() if space.owner_id == employee.pk],
         "used": [
             _desk(spaces[pk])
             for pk in liked
