@@ -49,11 +49,11 @@ reset: $(VENV)/.runtime ## forget the demo's data
 messages: export DEBUG = 1
 messages: $(VENV)/.dev ## gather the texts to translate and compile the translations (needs gettext)
 	@command -v msgfmt >/dev/null || { echo "headroom: no msgfmt; on Debian, install gettext" >&2; exit 1; }
-	$(BIN)/python manage.py makemessages --locale nl --locale fr --no-wrap --no-obsolete --add-location file \
+	$(BIN)/python manage.py makemessages --locale nl --locale fr --locale de --no-wrap --no-obsolete --add-location file \
 		--ignore tests --ignore benchmarks
 	@for file in booking/locale/*/LC_MESSAGES/django.po; do \
 		sed '/^"POT-Creation-Date:/d' $$file > $$file.new && mv $$file.new $$file; done
-	$(BIN)/python manage.py compilemessages --locale nl --locale fr --ignore $(VENV)
+	$(BIN)/python manage.py compilemessages --locale nl --locale fr --locale de --ignore $(VENV)
 
 requirements: ## pin what pyproject.toml asks for (needs uv)
 	$(UV) pip compile pyproject.toml $(PINNED) --extra embedded --output-file requirements/runtime.txt

@@ -5,11 +5,17 @@ from functools import cache
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from django.utils import timezone
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, gettext_noop, override
 
 from booking.models import Employee
 from booking.models.language import written_language
 from booking.prepared import rows
+
+# Said by allauth's forms, and translated by us before allauth: its German says du, where all else says Sie.
+SAID_BY_ALLAUTH = (
+    gettext_noop("Please type your current password."),
+    gettext_noop("You must type the same password each time."),
+)
 
 
 class Adapter(DefaultAccountAdapter):

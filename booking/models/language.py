@@ -1,4 +1,4 @@
-"""The languages that people read, and those that Headroom writes."""
+"""The languages that Headroom writes, and what it writes to those who read another."""
 
 from django.conf import settings
 from django.db import models
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Language(models.TextChoices):
-    """What a person may be known to read; settings.LANGUAGES are those of them that pages and mails are written in."""
+    """What a person can choose to read: as settings.LANGUAGES, which pages and mails are written in."""
 
     ENGLISH = "en", _("English")
     DUTCH = "nl", _("Dutch")

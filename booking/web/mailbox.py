@@ -17,10 +17,11 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
-from django.utils.formats import date_format
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
+
+from booking.rules.dates_in_words import day_and_month
 
 SHOWN = 100
 RECEIVED = re.compile(r"(?P<seconds>\d+)\.M(?P<microseconds>\d+)")  # how a Maildir names its files
@@ -122,11 +123,12 @@ def _parse(folder: mailbox.Maildir | None, key: str, *, headers_only: bool = Fal
 
 def _summary(key: str, message: EmailMessage) -> Received:
     seconds, _microseconds = _received_at(key)
+    at = datetime.fromtimestamp(seconds)  # the demo's reader sits at this machine
     return Received(
         key=key,
         to=str(message.get("X-RcptTo") or message.get("To", "")),
         subject=str(message.get("Subject", "")) or "–",
-        at=date_format(datetime.fromtimestamp(seconds), "j F, H:i:s"),  # the demo's reader sits at this machine
+        at=f"{day_and_month(at.date())}, {at:%H:%M:%S}",
     )
 
 

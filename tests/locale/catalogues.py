@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 LOCALES = ROOT / "booking" / "locale"
-TRANSLATED = ["nl", "fr"]
+TRANSLATED = ["nl", "fr", "de"]
 PLACEHOLDER = re.compile(r"%\((\w+)\)([sd])|%[sd]")
 TAG = re.compile(r"</?\w+>")
 

@@ -1,4 +1,4 @@
-"""Dutch and French are complete: every text of code and templates is there, translated, and compiled."""
+"""Dutch, French and German are complete: every text of code and templates is there, translated, and compiled."""
 
 import ast
 import re
@@ -63,6 +63,14 @@ def test_french_has_its_spaces():
             assert re.findall(r"[^\N{NO-BREAK SPACE}][:;!?»](?!\d)", text) == [], text
             assert re.findall(r"«[^\N{NO-BREAK SPACE}]", text) == [], text
             assert "'" not in text, text
+
+
+def test_german_has_its_quotation_marks_and_is_polite():
+    for entry in written("de"):
+        for text in texts(entry).values():
+            assert text.count("„") == text.count("“"), text
+            assert not set("'\"”‘’«»") & set(text), text
+            assert re.findall(r"\b([Dd]u|[Dd]ir|[Dd]ich|[Dd]ein\w*|[Ee]uch|[Ee]uer\w*)\b", text) == [], text
 
 
 def test_no_text_is_marked_within_an_f_string():

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils.translation import override
 
 from booking.actions.reservation import reserve
-from booking.models import Employee, Message
+from booking.models import Employee, Message, Visitor
 from booking.notifications.mail import mail_of
 from booking.notifications.messages import compose
 from booking.notifications.recipients import recipient_of
@@ -72,6 +72,13 @@ REFUSALS = {
         "Votre jour sur site est déjà utilisé 1 sur 1 cette semaine : jeudi 5 mars.",
         "Lundi 9 mars 3 places libres sur 3, 3.10 aussi est libre Réserver 3.10",
     ),
+    "de": (
+        "<h1>Mittwoch, 4. März, ist ausgebucht</h1>",
+        "Ihre Anfrage (3.10, ganztägig) wurde nicht gebucht. Dafür gibt es 2 Gründe.",
+        "Obergrenze erreicht 3 von 3. Die Obergrenze liegt bei 20 % von 15 Telearbeitsberechtigten, abgerundet.",
+        "Ihr Bürotag ist schon genutzt 1 von 1 diese Woche: Donnerstag, 5. März.",
+        "Montag, 9. März 3 von 3 Plätzen frei, 3.10 ist auch frei 3.10 buchen",
+    ),
 }
 
 
@@ -99,6 +106,11 @@ REMINDERS = {
         "On vous attend le mardi 3 mars",
         "Heure\N{NO-BREAK SPACE}: journée entière",
     ),
+    "de": (
+        "Erinnerung: Brussels am Dienstag, 3. März",
+        "Wir erwarten Sie am Dienstag, 3. März",
+        "Zeit: ganztägig",
+    ),
 }
 
 
@@ -122,8 +134,9 @@ def test_a_reminder(brussels, language):
         assert sentence in sent.body
 
 
-def test_who_reads_german_gets_english_and_not_half_of_each(brussels):
-    assert reminder(brussels, "de").subject == REMINDERS["en"][0]
+def test_who_reads_another_language_gets_english_and_not_half_of_each(brussels):
+    zoe = Visitor.objects.create(name="Zoë", email="zoe@example.org", language="it", host=brussels.ann)
+    assert recipient_of(Message(visitor=zoe), now=NOW).language == "en"
 
 
 def test_a_new_password_comes_in_the_language_of_the_person(brussels):
@@ -134,6 +147,19 @@ def test_a_new_password_comes_in_the_language_of_the_person(brussels):
     (sent,) = mail.outbox
     assert sent.subject == "Choisissez un nouveau mot de passe"
     assert sent.body.startswith("Bonjour Ann, ce lien vous permet de choisir")
+
+
+def test_allauth_is_as_polite_as_the_rest(brussels):
+    reads(brussels.ann, "de")
+    brussels.ann.set_password("headroom-demo")
+    brussels.ann.save()
+    client = client_of(brussels.ann)
+
+    sent = {"oldpassword": "forgotten", "password1": "seven desks", "password2": "six desks"}
+    page = text_of(client.post("/accounts/password/change/", sent).content.decode())
+
+    assert "Geben Sie Ihr aktuelles Passwort ein." in page
+    assert "Geben Sie zweimal dasselbe Passwort ein." in page
 
 
 def test_an_address_that_nobody_has_is_not_invited_to_sign_up(brussels):
@@ -148,6 +174,7 @@ DATES = {
     "en": ("Sunday 1 March", "Tuesday 3 March", "1–5 March"),
     "nl": ("zondag 1 maart", "dinsdag 3 maart", "1–5 maart"),
     "fr": ("dimanche 1er mars", "mardi 3 mars", "1er–5 mars"),
+    "de": ("Sonntag, 1. März", "Dienstag, 3. März", "1.–5. März"),
 }
 
 

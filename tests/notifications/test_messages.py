@@ -188,7 +188,8 @@ class TestTheMail:
         assert "Bob Test has booked a day at Brussels for you." in text_of(post_office.accepted[0])
 
     @pytest.mark.parametrize(
-        ("language", "day"), [("nl", "dinsdag 3 maart"), ("fr", "mardi 3 mars"), ("en", "Tuesday 3")]
+        ("language", "day"),
+        [("nl", "dinsdag 3 maart"), ("fr", "mardi 3 mars"), ("de", "Dienstag, 3. März"), ("en", "Tuesday 3")],
     )
     def test_in_the_recipients_language(self, brussels, book, post_office, language, day):
         brussels.ann.language = language

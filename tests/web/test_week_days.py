@@ -93,7 +93,9 @@ def test_a_full_day_says_why_and_offers_two_others(brussels):
     assert "Book 3.14" not in said
 
 
-@pytest.mark.parametrize(("language", "name"), [("en", "Easter Monday"), ("nl", "paasmaandag"), ("fr", "Lundi")])
+@pytest.mark.parametrize(
+    ("language", "name"), [("en", "Easter Monday"), ("nl", "paasmaandag"), ("fr", "Lundi"), ("de", "Ostermontag")]
+)
 def test_a_holiday_is_closed_and_named_in_the_readers_language(brussels, language, name):
     brussels.ann.language = language
     brussels.ann.save()
