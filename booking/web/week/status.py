@@ -76,7 +76,7 @@ def _in(day: JudgedDay, judged: JudgedWeeks, present: Presence, *, closed: Objec
     book = judged.facts.rulebooks[own.site_id]
     spaces = desks_of(own, book)
     elsewhere = own.site_id != judged.book.site.pk
-    text = _("Kept for you") if own.state == Attendance.State.HELD else _in_when(own, book)
+    text = _("A place is kept for you") if own.state == Attendance.State.HELD else _in_when(own, book)
     if elsewhere:
         text = _("In at %(site)s") % {"site": book.site.name}
     note = "" if elsewhere else _where(spaces, book)
