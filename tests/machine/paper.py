@@ -1,10 +1,10 @@
 """What each verb should do, on paper: the answer that is to be expected, and the world after it."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from tests.machine.naive import NEW, Wish, granted, objections
-from tests.machine.world import Visit, World
+from tests.machine.world import Place, Visit, World
 
 # Answers: ("done",), ("refused", codes), ("reason", codes), ("not possible",)
 DONE, NOT_POSSIBLE = ("done",), ("not possible",)
@@ -140,14 +140,22 @@ def without_seat(visit: Visit, nth: int, world: World, now: datetime) -> Visit |
 def arrived(visit: Visit, world: World, now: datetime) -> Visit | None:
     """A visit whose owner has checked in, with the seat of this hour; None where that cannot be."""
     place = world.places[visit.site]
-    if not visit.stands or visit.day != place.today(now):
+    if not visit.stands or visit.day != place.today(now) or _gone_by(visit, set(visit.halves), world, now):
         return None
     seats = list(visit.seats)
-    for seat in visit.standing_seats:
-        if place.moment(visit.day, seat.end) > now:
-            seats[seats.index(seat)] = replace(seat, state="checked_in")
-            break
+    coming = next((seat for seat in visit.standing_seats if place.moment(visit.day, seat.end) > now), None)
+    begins = [place.minutes_of(set(visit.alone))[0]] if visit.alone else []
+    begins += [coming.start] if coming else []
+    if not _may_arrive(min(begins, default=place.minutes_of(set(visit.halves))[0]), visit, place, now):
+        return None
+    if coming and _may_arrive(coming.start, visit, place, now):
+        seats[seats.index(coming)] = replace(coming, state="checked_in")
     return visit.changed(state="present", seats=tuple(seats))
+
+
+def _may_arrive(begins: int, visit: Visit, place: Place, now: datetime) -> bool:
+    """From two hours before a beginning, or before the doors open at seven."""
+    return place.moment(visit.day, max(begins, 7 * 60)) - timedelta(hours=2) <= now
 
 
 def made_way(visit: Visit, away: set[str], world: World, now: datetime) -> Visit:

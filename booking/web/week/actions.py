@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from booking.actions.permissions import may_override_all
 from booking.models import Attendance
+from booking.rules.check_in_window import day_opens
 from booking.rules.facts import OwnDay
 from booking.rules.proposal import AFTERNOON, ALL_DAY, MORNING, Parts
 from booking.rules.rulebook import Rulebook, SpaceFacts
@@ -110,7 +111,7 @@ def change_ways(day: JudgedDay, judged: JudgedWeeks, present: Presence, *, here:
         return answer_ways(state.invitation.id, when, here=here)
     book = judged.facts.rulebooks[own.site_id]
     ways = []
-    if day.date == judged.today and own.state == Attendance.State.PLANNED:
+    if day.date == judged.today and own.state == Attendance.State.PLANNED and _may_check_in(own, book, day):
         url, label = reverse("attendance_check_in", args=[own.attendance_id]), _("Check in")
         ways.append(Action(url, label, f"{label}: {when}", "is-primary is-small", (("next", here),), "check"))
     if address := floor_address(own, book, judged.fields):
@@ -212,6 +213,11 @@ def primary_day(judged: JudgedWeeks, team_days: set[date], *, now: datetime) -> 
     week = bookable[0].isocalendar()[:2]
     of_week = [day for day in bookable if day.isocalendar()[:2] == week]
     return next((day for day in of_week if day in team_days), of_week[0])
+
+
+def _may_check_in(own: OwnDay, book: Rulebook, day: JudgedDay) -> bool:
+    now = day.verdict.proposal.now
+    return day_opens(book, own, now=now) <= now < own.parts.period(book.site, own.date).end
 
 
 def _book_label(desk: SpaceFacts | None, judged: JudgedWeeks) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from booking.models import Attendance
 from booking.rules import physical, wording
+from booking.rules.check_in_window import day_opens
 from booking.rules.facts import OwnDay
 from booking.rules.kinds.occupancy_cap import only_the_queue
 from booking.rules.opening import public_holiday
@@ -80,6 +81,8 @@ def _in(day: JudgedDay, judged: JudgedWeeks, present: Presence, *, closed: Objec
     if elsewhere:
         text = _("In at %(site)s") % {"site": book.site.name}
     note = "" if elsewhere else _where(spaces, book)
+    if day.date == judged.today and own.state == Attendance.State.PLANNED:
+        note = " ".join(filter(None, [note, _opens_later(own, book, day.verdict.proposal.now)]))
     if own.attendance_id in present.own:
         note = _since(own, present.own[own.attendance_id], book) or note
     if closed is not None:
@@ -105,6 +108,13 @@ def _where(spaces: list[SpaceFacts], book: Rulebook) -> str:
     if zone is not None:
         places.append(zone.name or zone.code)
     return f"{', '.join(places)}."
+
+
+def _opens_later(own: OwnDay, book: Rulebook, now: datetime) -> str:
+    opens = day_opens(book, own, now=now)
+    if opens <= now:
+        return ""
+    return _("Check-in opens at %(time)s.") % {"time": opens.astimezone(book.site.zone_info).strftime("%H:%M")}
 
 
 def _since(own: OwnDay, state: OwnState, book: Rulebook) -> str:

@@ -1,0 +1,21 @@
+"""From when on one may check in: so many minutes before what one has begins, by the policy of the day."""
+
+from datetime import date, datetime, timedelta
+
+from booking.rules.facts import OwnDay
+from booking.rules.proposal import ALL_DAY
+from booking.rules.rulebook import Rulebook
+
+
+def check_in_opens(book: Rulebook, day: date, begins: datetime) -> datetime:
+    """The moment for what ``begins`` then. What begins at midnight, or before the doors open, begins as they open."""
+    opening = max(begins, book.site.instant(day, book.site.opens))
+    early = opening - timedelta(minutes=book.practice_on(day).check_in_minutes)
+    return max(early, ALL_DAY.period(book.site, day).start)
+
+
+def day_opens(book: Rulebook, own: OwnDay, *, now: datetime) -> datetime:
+    """The moment for a day, or for what is still to come of it."""
+    begins = [booking.period.start for booking in own.bookings if booking.period.end > now]
+    return check_in_opens(book, own.date, min(begins, default=own.parts.period(book.site, own.date).start))
+
