@@ -109,6 +109,12 @@ class Employee(AbstractBaseUser, PermissionsMixin):
         """Whether the person is no longer employed on ``day``."""
         return self.left_on is not None and self.left_on <= day
 
+    def shows_to(self, viewer: "Employee") -> bool:
+        """Whether this person lets ``viewer`` see when and where they are."""
+        if self.pk == viewer.pk or self.visibility == self.Visibility.EVERYONE:
+            return True
+        return self.visibility == self.Visibility.TEAM and self.team_id is not None and self.team_id == viewer.team_id
+
     @property
     def initials(self) -> str:
         return f"{self.given_name[:1]}{self.family_name[:1]}".upper()

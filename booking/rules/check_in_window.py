@@ -1,9 +1,9 @@
 """From when on one may check in: so many minutes before what one has begins, by the policy of the day."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from booking.rules.facts import OwnDay
-from booking.rules.proposal import ALL_DAY
+from booking.rules.proposal import ALL_DAY, Parts, Period
 from booking.rules.rulebook import Rulebook
 
 
@@ -14,8 +14,7 @@ def check_in_opens(book: Rulebook, day: date, begins: datetime) -> datetime:
     return max(early, ALL_DAY.period(book.site, day).start)
 
 
-def day_opens(book: Rulebook, own: OwnDay, *, now: datetime) -> datetime:
-    """The moment for a day, or for what is still to come of it."""
-    begins = [booking.period.start for booking in own.bookings if booking.period.end > now]
-    return check_in_opens(book, own.date, min(begins, default=own.parts.period(book.site, own.date).start))
-
+def day_opens(book: Rulebook, day: date, parts: Parts, periods: Iterable[Period], *, now: datetime) -> datetime:
+    """The moment for a day of these parts with bookings of these periods, or for what is still to come of them."""
+    begins = [period.start for period in periods if period.end > now]
+    return check_in_opens(book, day, min(begins, default=parts.period(book.site, day).start))

@@ -6,10 +6,11 @@ was rolled back.
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import Q
 
-from booking.models import BaseSnapshot, Closure, Floor, Policy, Rule, Site, Space, Zone
+from booking.models import BaseSnapshot, Closure, DeskRelease, Floor, Policy, Rule, Site, Space, Zone
 from booking.prepared import array, rows
 from booking.rules.capacity import safe_capacity
 from booking.rules.opening import Closed
@@ -105,6 +106,7 @@ def load_rulebook(site_id: int, policies: Iterable[Policy] | None = None) -> Rul
             zone.pk: ZoneFacts(zone.pk, zone.floor_id, zone.code, zone.name, zone.area)
             for zone in Zone.objects.filter(floor__site=site_id)
         },
+        releases=_releases(site_id),
     )
 
 
@@ -124,6 +126,13 @@ def _practice(policy: Policy) -> Practice:
     return Practice(
         policy.queue_order, policy.queue_seed, policy.offer_minutes, policy.check_in_minutes, policy.release_minutes
     )
+
+
+def _releases(site_id: int) -> dict[int, tuple[tuple[date, date], ...]]:
+    found = defaultdict(list)
+    for space_id, period in DeskRelease.objects.filter(space__floor__site=site_id).values_list("space", "period"):
+        found[space_id].append((period.lower, period.upper))
+    return {space_id: tuple(periods) for space_id, periods in found.items()}
 
 
 def _spaces(site_id: int) -> Iterable[SpaceFacts]:

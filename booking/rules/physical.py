@@ -68,7 +68,8 @@ def of_the_space(proposal: Proposal, facts: Facts) -> list[Objection]:
         return [Objection(RETIRED)]
     if closed := rulebook.part_closed(proposal.date, proposal.parts, space):
         found.append(_closed(closed, proposal, facts))
-    if space.owner_id is not None and space.owner_id != proposal.person.employee_id:
+    others = space.owner_id not in (None, proposal.person.employee_id)
+    if others and not rulebook.released(space.id, proposal.date):
         found.append(Objection(ASSIGNED, details={"space": space.code}))
     if taken := next(facts.occupants([space.id], proposal), None):
         local = [moment.astimezone(rulebook.site.zone_info) for moment in taken.period]

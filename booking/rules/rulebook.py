@@ -152,6 +152,7 @@ class Rulebook:
     spaces: Mapping[int, SpaceFacts] = field(default_factory=dict)
     floors: Mapping[int, FloorFacts] = field(default_factory=dict)
     zones: Mapping[int, ZoneFacts] = field(default_factory=dict)
+    releases: Mapping[int, tuple[tuple[date, date], ...]] = field(default_factory=dict)  # by space, half-open
 
     def policy_on(self, day: date) -> PolicyInForce | None:
         """The site's policy on ``day``, or the fallback where the site has none then."""
@@ -177,6 +178,10 @@ class Rulebook:
     def part_closed(self, day: date, parts: Parts, space: SpaceFacts) -> Closed | None:
         """Why the floor, the zone or the space is closed then, though the site may be open."""
         return part_closed_by(self.closures_on(day), day, parts, space)
+
+    def released(self, space_id: int, day: date) -> bool:
+        """Whether the owner of an assigned space has released it for ``day``."""
+        return any(start <= day < end for start, end in self.releases.get(space_id, ()))
 
     def closures_on(self, day: date) -> tuple[Closed, ...]:
         """The closures that cover any of ``day``: few, however long their history."""

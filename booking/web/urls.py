@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from booking.web import attendances, language, refusal, waitlist
+from booking.web import attendances, desk_releases, language, refusal, waitlist
 from booking.web.colleagues import companions, invitations, meet_ups
 from booking.web.colleagues import page as colleagues
+from booking.web.door import page as door
+from booking.web.door import sheet as door_sheet
 from booking.web.floor import page as floor
 from booking.web.floor import state as floor_state
 from booking.web.me import assistants as my_assistants
@@ -51,5 +53,12 @@ urlpatterns = [
     path("me/desk/", my_desk.choose, name="my_desk"),
     path("me/assistants/", my_assistants.add, name="my_assistants"),
     path("me/assistants/<int:pk>/removal/", my_assistants.remove, name="my_assistant_removal"),
+    path("floors/<slug:site>/<str:floor>/codes/", door_sheet.sheet, name="door_sheet"),
+    path("desks/<int:pk>/releases/", desk_releases.releases, name="desk_releases"),
+    path("desks/<int:pk>/releases/withdrawal/", desk_releases.take_back, name="desk_release_withdrawal"),
+    path("at/<str:token>/", door.door, name="door"),
+    path("at/<str:token>/walk-in/", door.walk_in, name="door_walk_in"),
+    path("at/<str:token>/meeting/", door.take_room, name="door_meeting"),
+    path("meetings/<int:pk>/check-in/", door.check_in_meeting, name="meeting_check_in"),
     path("language/", language.choose, name="set_language"),
 ]

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from booking.actions.asking import Ask
-from booking.actions.permissions import may_override_all
+from booking.actions.permissions import MANAGES, may_override_all
 from booking.actions.queue import may_wait
 from booking.rules import wording
 from booking.rules.proposal import ALL_DAY, Parts
@@ -89,7 +90,7 @@ def _desk(shown: Shown, place: FloorPlace, space: SpaceFacts, standing: Standing
         beside=_beside(floor, space),
         facts=_facts(shown, space, standing, parts),
         forms=(form,) if standing.can else (),
-        links=_links(shown, space, standing, back),
+        links=_links(shown, space, standing, back) + _own_desk(floor, space, back),
         needs_reason=bool(verdict.warnings),
         override=form if may_override_all(verdict.proposal.person, verdict) else None,
         reasons=() if standing.can else _reasons(floor, space, standing, verdict),
@@ -146,7 +147,7 @@ def _mine(shown: Shown, place: FloorPlace, space: SpaceFacts, standing: Standing
         beside=_beside(floor, space),
         facts=_facts(shown, space, standing, own.parts if own else floor.parts),
         forms=tuple(forms),
-        links=(Link(_("My week"), reverse("week")),),
+        links=(Link(_("My week"), reverse("week")), *_own_desk(floor, space, back)),
         close_url=back,
     )
 
@@ -235,6 +236,17 @@ def _links(shown: Shown, space: SpaceFacts, standing: Standing, back: str) -> tu
         Link(_("Only the morning"), "?" + asked.query(part="morning")),
         Link(_("Only the afternoon"), "?" + asked.query(part="afternoon")),
     )
+
+
+def _own_desk(floor: FloorDay, space: SpaceFacts, back: str) -> tuple[Link, ...]:
+    """The way to release an assigned desk, for its owner and for those who run the building."""
+    person, site_id = floor.whole.proposal.person, floor.book.site.pk
+    if space.owner_id is None:
+        return ()
+    if space.owner_id != person.employee_id and not any(person.has_role(role, site_id) for role in MANAGES):
+        return ()
+    query = urlencode({"date": floor.date.isoformat(), "next": back})
+    return (Link(_("Release it for others"), f"{reverse('desk_releases', args=[space.id])}?{query}"),)
 
 
 def _queue(floor: FloorDay, space: SpaceFacts, back: str) -> tuple[Link, ...]:

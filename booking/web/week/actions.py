@@ -217,7 +217,12 @@ def primary_day(judged: JudgedWeeks, team_days: set[date], *, now: datetime) -> 
 
 def _may_check_in(own: OwnDay, book: Rulebook, day: JudgedDay) -> bool:
     now = day.verdict.proposal.now
-    return day_opens(book, own, now=now) <= now < own.parts.period(book.site, own.date).end
+    return opens_at(own, book, now=now) <= now < own.parts.period(book.site, own.date).end
+
+
+def opens_at(own: OwnDay, book: Rulebook, *, now: datetime) -> datetime:
+    """When one may check in for a day."""
+    return day_opens(book, own.date, own.parts, (booking.period for booking in own.bookings), now=now)
 
 
 def _book_label(desk: SpaceFacts | None, judged: JudgedWeeks) -> str:

@@ -31,6 +31,7 @@ from booking.web.week.actions import (
     primary_day,
 )
 from booking.web.week.judged import JudgedDay, JudgedWeeks
+from booking.web.week.own_desk import own_desk, release
 from booking.web.week.status import Status, status_of, why_not
 from booking.web.week.waiting import Waiting, answers, join, waiting
 
@@ -138,6 +139,7 @@ class Day:
     override: Fields = ()
     waits: tuple[Waiting, ...] = ()
     join: Action | None = None
+    release: Action | None = None  # of one's own desk
     drop: int = 0  # pixels by which the gauge of a large day is lowered, so that all stand on one floor
     lift: int = 0  # and its number, so that it hangs from the ceiling
 
@@ -159,9 +161,14 @@ def days_of(
     """The days in order. ``counts`` are people of days that no cap counts; ``here`` is the address to come back to."""
     usages = [usage for day in judged.days.values() if (usage := day.verdict.usage(CAP))]
     scale = max((scale_of(usage.limit, _used(usage)) for usage in usages), default=None)
-    ways = booking_ways(judged, here=here)
+    ways, desk = booking_ways(judged, here=here), own_desk(judged)
     days = [
-        _with_queue(_day(day, judged, present, counts, scale, ways, here), day, judged, waits.get(day.date, ()), here)
+        replace(
+            _with_queue(
+                _day(day, judged, present, counts, scale, ways, here), day, judged, waits.get(day.date, ()), here
+            ),
+            release=release(day, desk, judged, here=here),
+        )
         for day in judged.days.values()
     ]
     return _with_primary(days, judged, now)

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from booking.models import Attendance
 from booking.rules import physical, wording
-from booking.rules.check_in_window import day_opens
 from booking.rules.facts import OwnDay
 from booking.rules.kinds.occupancy_cap import only_the_queue
 from booking.rules.opening import public_holiday
@@ -19,6 +18,7 @@ from booking.web.days_in_words import long_day, short_day, weekday
 from booking.web.presence import OwnState, Presence
 from booking.web.reasons import Reason
 from booking.web.reasons import reasons_of as in_words
+from booking.web.week.actions import opens_at
 from booking.web.week.judged import JudgedDay, JudgedWeeks
 
 WINDOW = "booking_window"
@@ -111,7 +111,7 @@ def _where(spaces: list[SpaceFacts], book: Rulebook) -> str:
 
 
 def _opens_later(own: OwnDay, book: Rulebook, now: datetime) -> str:
-    opens = day_opens(book, own, now=now)
+    opens = opens_at(own, book, now=now)
     if opens <= now:
         return ""
     return _("Check-in opens at %(time)s.") % {"time": opens.astimezone(book.site.zone_info).strftime("%H:%M")}
