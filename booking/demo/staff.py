@@ -98,7 +98,7 @@ def sign_ins() -> list[Someone]:
                 favourite_desk="3.16", joined=date(2014, 1, 6)),
         Someone("Marc", "Dubois", "brussels", "Workplace technology", "en",
                 part="facility manager in Brussels and Antwerp",
-                roles="facility_manager@brussels facility_manager@antwerp", favourite_desk="4.70",
+                roles="facility_manager@brussels facility_manager@antwerp", desk="4.70",
                 joined=date(2011, 5, 2)),
         Someone("Sofie", "Claes", "brussels", "People", "en", part="HR", roles="hr", lead=True,
                 favourite_desk="3.26", joined=date(2016, 10, 3)),

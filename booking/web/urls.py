@@ -5,6 +5,8 @@ from django.urls import path
 from booking.web import attendances, desk_releases, language, refusal, waitlist
 from booking.web.colleagues import companions, invitations, meet_ups
 from booking.web.colleagues import page as colleagues
+from booking.web.devices import kiosk, pairing, screen
+from booking.web.devices import manage as devices
 from booking.web.door import page as door
 from booking.web.door import sheet as door_sheet
 from booking.web.floor import page as floor
@@ -60,5 +62,14 @@ urlpatterns = [
     path("at/<str:token>/walk-in/", door.walk_in, name="door_walk_in"),
     path("at/<str:token>/meeting/", door.take_room, name="door_meeting"),
     path("meetings/<int:pk>/check-in/", door.check_in_meeting, name="meeting_check_in"),
+    path("devices/", devices.all_devices, name="devices"),
+    path("devices/<int:pk>/code/", devices.new_code, name="device_code"),
+    path("devices/<int:pk>/revocation/", devices.revoke, name="device_revocation"),
+    path("devices/pair/", pairing.pairing, name="device_pairing"),
+    path("devices/screen/", screen.screen, name="screen"),
+    path("devices/screen/state/", screen.state, name="screen_state"),
+    path("devices/screen/booking/", screen.book_now, name="screen_booking"),
+    path("devices/screen/check-in/", kiosk.check_in, name="screen_check_in"),
+    path("devices/screen/end/", screen.end_early, name="screen_end"),
     path("language/", language.choose, name="set_language"),
 ]

@@ -53,13 +53,13 @@ def test_on_released_days_and_only_then_others_book_it(brussels):
 def test_a_release_is_taken_back_unless_somebody_has_booked(brussels):
     release(brussels)
     book(brussels, brussels.bob, TUESDAY)
-    with pytest.raises(NotPossible, match="3.01 is booked by Bob Test on Tuesday 3 March"):
+    with pytest.raises(NotPossible, match=r"3\.01 is booked by Bob Test on Tuesday 3 March"):
         take_back(brussels)
     take_back(brussels, WEDNESDAY)
     assert released() == [(TUESDAY, WEDNESDAY)]
     brussels.bob.visibility = "nobody"
     brussels.bob.save()
-    with pytest.raises(NotPossible, match="3.01 is booked by a colleague on Tuesday 3 March"):
+    with pytest.raises(NotPossible, match=r"3\.01 is booked by a colleague on Tuesday 3 March"):
         take_back(brussels, TUESDAY, WEDNESDAY)
 
 
@@ -69,7 +69,7 @@ def test_a_day_is_taken_out_of_a_range_and_released_again(brussels):
     assert released() == [(TUESDAY, THURSDAY), (FRIDAY, NEXT_MONDAY)]
     release(brussels, MONDAY, NEXT_MONDAY)
     assert released() == [(MONDAY, TUESDAY), (TUESDAY, THURSDAY), (THURSDAY, FRIDAY), (FRIDAY, NEXT_MONDAY)]
-    with pytest.raises(NotPossible, match="3.01 is not released then"):
+    with pytest.raises(NotPossible, match=r"3\.01 is not released then"):
         take_back(brussels, NEXT_MONDAY, NEXT_MONDAY.replace(day=10))
 
 
@@ -88,5 +88,5 @@ def test_the_owner_and_who_acts_for_them_release_it_and_nobody_else(brussels):
     with pytest.raises(NotAllowed):
         take_back(brussels, by=brussels.cas)
     free = Space.objects.select_related("floor__site").get(pk=brussels.desks[1].pk)
-    with pytest.raises(NotPossible, match="3.02 is nobody’s own desk"):
+    with pytest.raises(NotPossible, match=r"3\.02 is nobody’s own desk"):
         release_desk(space=free, starts_on=TUESDAY, ends_on=THURSDAY, by=brussels.ann, now=NOW)
