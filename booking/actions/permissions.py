@@ -20,7 +20,12 @@ class NotAllowed(Exception):
 
 def may_override(by: Person, code: str, site_id: int) -> bool:
     """Whether ``by`` may set aside an objection of this kind at this site."""
-    return code in OVERRIDABLE and any(by.has_role(role, site_id) for role in MANAGES)
+    return code in OVERRIDABLE and runs(by, site_id)
+
+
+def runs(person: Person, site_id: int) -> bool:
+    """As ``manages``, of somebody whose roles are known already."""
+    return any(person.has_role(role, site_id) for role in MANAGES)
 
 
 def may_override_all(by: Person, verdict: Verdict) -> bool:

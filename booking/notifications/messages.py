@@ -14,6 +14,7 @@ from booking.notifications.kinds import (
     booked,
     cancelled,
     changed,
+    fault_answered,
     fell_back,
     invited,
     meet_up_withdrawn,
@@ -26,6 +27,7 @@ from booking.notifications.kinds import (
     room_booked,
     room_cancelled,
     room_changed,
+    space_blocked,
 )
 from booking.notifications.letter import Letter
 from booking.notifications.recipients import Recipient
@@ -57,6 +59,8 @@ KINDS: dict[str, Callable[..., Letter]] = {
     "queue_ended": queue_ended.compose,
     "proposed": proposed.compose,
     "meet_up_withdrawn": meet_up_withdrawn.compose,
+    "fault_answered": fault_answered.compose,
+    "space_blocked": space_blocked.compose,
 }
 
 

@@ -1,4 +1,4 @@
-"""How often something may be tried by a device or an address: counted in Redis, where no two requests are both the last."""
+"""How often something may be tried by a device or an address: counted in Redis, where only one request is the last."""
 
 from django.core.cache import cache
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from booking.web import attendances, desk_releases, language, refusal, waitlist
+from booking.web import attendances, desk_releases, faults, language, refusal, waitlist
 from booking.web.colleagues import companions, invitations, meet_ups
 from booking.web.colleagues import page as colleagues
 from booking.web.devices import kiosk, pairing, screen
@@ -71,5 +71,10 @@ urlpatterns = [
     path("devices/screen/booking/", screen.book_now, name="screen_booking"),
     path("devices/screen/check-in/", kiosk.check_in, name="screen_check_in"),
     path("devices/screen/end/", screen.end_early, name="screen_end"),
+    path("faults/", faults.all_faults, name="faults"),
+    path("faults/new/", faults.report, name="fault_report"),
+    path("faults/<int:pk>/", faults.fault, name="fault"),
+    path("faults/<int:pk>/answer/", faults.answer, name="fault_answer"),
+    path("faults/<int:pk>/block/", faults.block, name="fault_block"),
     path("language/", language.choose, name="set_language"),
 ]

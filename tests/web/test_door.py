@@ -8,9 +8,10 @@ import time_machine
 from booking.actions.reservation import reserve
 from booking.actions.room_booking import book_room
 from booking.models import Attendance, Booking
-from booking.web.door.code import ENTRANCE, SPACE, Place
+from booking.web.door.code import ENTRANCE, Place
 from tests.cast import CAP_20, NOW, ONE_DESK, TODAY, grant, office
 from tests.meetings import at, room_ask
+from tests.web.door_code import code
 from tests.web.visitor import client_of, press, text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -28,10 +29,6 @@ def brussels():
     cast.publish(CAP_20, ONE_DESK)
     cast.base(telework=15)  # three people at once
     return cast
-
-
-def code(space) -> str:
-    return Place(SPACE, space.pk).address
 
 
 def book(cast, who, desk: int | None, **ask):

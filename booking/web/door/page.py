@@ -1,5 +1,6 @@
 """What a scanned code opens, and what can be done there. A look changes nothing: cameras and mail filters look, too."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.contrib import messages
@@ -23,6 +24,7 @@ from booking.web.door.code import ENTRANCE, place_of
 from booking.web.door.desk import at_desk
 from booking.web.door.entrance import at_entrance
 from booking.web.door.room import HALF_AN_HOUR, at_room, day_ends
+from booking.web.door.scan import report_fault
 from booking.web.signed_in import signed_in
 from booking.web.way_back import go_back
 
@@ -40,6 +42,7 @@ def door(request: HttpRequest, *, token: str) -> HttpResponse:
         space, book = _space(place.pk)
         look = at_room if space.kind == "room" else at_desk
         scan = look(space, book, viewer=request.user, now=now)
+        scan = replace(scan, fault=report_fault(space.id, place.address))
     response = render(request, "booking/door/scan.html", {"scan": scan, "section": "week"})
     response["Cache-Control"] = "private, no-store"
     return response

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,6 +28,7 @@ class Scan:
     actions: Sequence[Action] = ()
     reasons: Sequence[Reason] = ()
     others: Sequence[tuple[str, Action]] = ()  # where it is, and taking it
+    fault: Action | None = None  # reporting one
 
 
 def clock(moment: datetime, book: Rulebook) -> str:
@@ -42,6 +44,11 @@ def until_in_words(moment: datetime, book: Rulebook, *, now: datetime) -> str:
 
 def post(url: str, label: str, here: str, *fields: tuple[str, str], look: str = MAIN, spoken: str = "") -> Action:
     return Action(url, label, spoken or label, look, (*fields, ("next", here)))
+
+
+def report_fault(space_id: int, here: str) -> Action:
+    url = f"{reverse('fault_report')}?{urlencode({'space': space_id, 'next': here})}"
+    return Action(url, _("Something broken?"), "", "is-quiet is-small")
 
 
 def to_my_week(look: str = "") -> Action:

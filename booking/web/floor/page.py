@@ -13,7 +13,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from booking.actions.permissions import NotAllowed
+from booking.actions.permissions import NotAllowed, runs
 from booking.models import Employee, Site, Team
 from booking.rules.loading import rulebook
 from booking.rules.rulebook import Rulebook
@@ -89,6 +89,8 @@ def _page(request: HttpRequest, view: Shown, place: FloorPlace, who: Acting, now
         "switcher": switcher(request, who, on=asked.day),
         "site": book.site,
         "shown": view,
+        "floor_code": place.floor_code,
+        "runs_it": runs(view.floor.whole.proposal.person, place.site_id),
         "day_in_words": long_day(asked.day),
         "part_in_words": part_in_words(asked.parts),
         "floor_switcher": kept(

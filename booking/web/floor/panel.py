@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from booking.actions.asking import Ask
-from booking.actions.permissions import MANAGES, may_override_all
+from booking.actions.permissions import may_override_all, runs
 from booking.actions.queue import may_wait
 from booking.rules import wording
 from booking.rules.proposal import ALL_DAY, Parts
@@ -90,7 +90,7 @@ def _desk(shown: Shown, place: FloorPlace, space: SpaceFacts, standing: Standing
         beside=_beside(floor, space),
         facts=_facts(shown, space, standing, parts),
         forms=(form,) if standing.can else (),
-        links=_links(shown, space, standing, back) + _own_desk(floor, space, back),
+        links=_links(shown, space, standing, back) + _own_desk(floor, space, back) + _fault(space, back),
         needs_reason=bool(verdict.warnings),
         override=form if may_override_all(verdict.proposal.person, verdict) else None,
         reasons=() if standing.can else _reasons(floor, space, standing, verdict),
@@ -147,7 +147,7 @@ def _mine(shown: Shown, place: FloorPlace, space: SpaceFacts, standing: Standing
         beside=_beside(floor, space),
         facts=_facts(shown, space, standing, own.parts if own else floor.parts),
         forms=tuple(forms),
-        links=(Link(_("My week"), reverse("week")), *_own_desk(floor, space, back)),
+        links=(Link(_("My week"), reverse("week")), *_own_desk(floor, space, back), *_fault(space, back)),
         close_url=back,
     )
 
@@ -168,6 +168,7 @@ def _room(shown: Shown, place: FloorPlace, space: SpaceFacts, standing: Standing
             (_("Has"), capfirst(shown.plan.spoken[space.id])),
             (_("Busy"), ", ".join(busy) or _("not at all")),
         ),
+        links=_fault(space, back),
         close_url=back,
     )
 
@@ -243,10 +244,15 @@ def _own_desk(floor: FloorDay, space: SpaceFacts, back: str) -> tuple[Link, ...]
     person, site_id = floor.whole.proposal.person, floor.book.site.pk
     if space.owner_id is None:
         return ()
-    if space.owner_id != person.employee_id and not any(person.has_role(role, site_id) for role in MANAGES):
+    if space.owner_id != person.employee_id and not runs(person, site_id):
         return ()
     query = urlencode({"date": floor.date.isoformat(), "next": back})
     return (Link(_("Release it for others"), f"{reverse('desk_releases', args=[space.id])}?{query}"),)
+
+
+def _fault(space: SpaceFacts, back: str) -> tuple[Link, ...]:
+    query = urlencode({"space": space.id, "next": back})
+    return (Link(_("Something broken?"), f"{reverse('fault_report')}?{query}"),)
 
 
 def _queue(floor: FloorDay, space: SpaceFacts, back: str) -> tuple[Link, ...]:
