@@ -118,7 +118,8 @@ def _booking(booking: Booking, site: Site, request: HttpRequest) -> str:
     who = booking.attendance.employee if booking.attendance else booking.organiser
     name = who.get_full_name() if who is not None and who.shows_to(request.user) else _("somebody")
     start, end = (moment.astimezone(site.zone_info) for moment in (booking.period.lower, booking.period.upper))
-    hours = _("all day") if end - start >= A_DAY else f"{start:%H:%M}–{end:%H:%M}"
+    until = "24:00" if end.date() > start.date() else f"{end:%H:%M}"
+    hours = _("all day") if f"{start:%H:%M}–{until}" == "00:00–24:00" else f"{start:%H:%M}–{until}"
     return _("%(day)s, %(hours)s: %(name)s") % {"day": short_day(booking.date), "hours": hours, "name": name}
 
 

@@ -38,7 +38,7 @@ def kiosk(request: HttpRequest, *, device: Device, now: datetime) -> HttpRespons
         try:
             count_attempt("kiosk", device.pk, most=TRIES, seconds=WITHIN)
             found = _expected(wanted, device, now) if len(wanted) >= LEAST else []
-            error = "" if found else _("Nobody is found. Give the whole address if you show yourself to few.")
+            error = "" if found else _("Nobody is found who is still expected today. Give your whole address.")
         except TooManyAttempts:
             error, status = _slow_down(), 429
     context = {"device": device, "wanted": wanted, "found": found, "error": error}
