@@ -31,7 +31,7 @@ def walk_in(
         left = _desks_had(by, book, now)
         (ask,) = _asks([space_id], book, by, left, now)
         granted = judge_ask(ask, by=by, now=now, reason=reason, override_reason=override_reason)
-        _leave(left, by=by, now=now)
+        _leave(left, book, by=by, now=now)
         reserved = write(granted, by=by, now=now)
         standing = Attendance.objects.select_related("site").get(pk=reserved.attendance_id)
         check_open(standing, now, now=now)
@@ -74,17 +74,15 @@ def _desks_had(by: Employee, book: Rulebook, now: datetime) -> list[Booking]:
         Booking.objects.standing()
         .filter(attendance__employee=by, attendance__site=book.site, date=book.site.local_date(now))
         .filter(period__endswith__gt=now, space__kind="desk")
-        .select_related("attendance__site")
     )
 
 
-def _leave(bookings: Collection[Booking], *, by: Employee, now: datetime) -> None:
+def _leave(bookings: Collection[Booking], book: Rulebook, *, by: Employee, now: datetime) -> None:
     """What was used until now stays, as history; the rest is free for others."""
     used = [b for b in bookings if b.state == Booking.State.CHECKED_IN and b.period.lower < now]
     end_bookings([b.pk for b in bookings if b not in used], by=by, now=now)
     for booking in used:
-        site = booking.attendance.site
-        parts = Parts.touched(Period(booking.period.lower, now), site, booking.date)
+        parts = Parts.touched(Period(booking.period.lower, now), book.site, booking.date)
         Booking.objects.filter(pk=booking.pk).update(
             period=(booking.period.lower, now), morning=parts.morning, afternoon=parts.afternoon, changed_at=now
         )

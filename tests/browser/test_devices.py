@@ -47,3 +47,21 @@ def test_a_panel_survives_a_lost_network(visit, scheme):
     page.get_by_text("End early").click()
     button(page, "Yes, the room is free").click()
     expect(page.get_by_role("heading", name="Free all day")).to_be_visible()
+
+
+@pytest.mark.parametrize("kind", ["lobby", "kiosk"])
+def test_a_board_and_a_kiosk_fit_their_tablet(visit, viewport, kind):
+    cast = office()
+    cast.publish({"kind": "occupancy_cap", "number": 3})
+    grant(cast.ann, "facility_manager", cast.site)
+    device = create_device(kind=kind, site=cast.site, name="Entrance", by=cast.ann, now=timezone.now())
+
+    tablet = visit(size=TABLET)
+    page = tablet.open("/devices/pair/")
+    page.get_by_label("Code").fill(device.pairing_code)
+    button(page, "Pair").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Brussels")
+    for size in (TABLET, {"width": 1280, "height": 800}, viewport):
+        page.set_viewport_size(size)
+        tablet.check_accessibility()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
