@@ -8,7 +8,7 @@ import time_machine
 from booking.actions.check_in import check_in
 from booking.actions.reservation import reserve
 from booking.models import Attendance
-from booking.rules.proposal import MORNING
+from booking.rules.proposal import AFTERNOON, MORNING
 from tests.cast import MONDAY, NOW, ONE_DAY, THURSDAY, TODAY, TUESDAY, WEDNESDAY, Office
 from tests.web.visitor import client_of, day_of, fields_of, press, text_of, week_page
 from tests.web.weekly import book, fill, weekly_office
@@ -84,6 +84,13 @@ def test_a_day_that_has_begun_here_cannot_be_moved_away(brussels):
     monday = text_of(day_of(page, MONDAY))
     assert "Checked in at 08:00." in monday
     assert "Cancel the day" not in monday
+
+
+def test_before_check_in_opens_the_day_says_when_and_has_no_button(brussels):
+    book(brussels, brussels.ann, MONDAY, desk=13, parts=AFTERNOON)
+    monday = text_of(day_of(week_page(brussels.ann), MONDAY))
+    assert "Check-in opens at 11:00." in monday
+    assert "Check in " not in monday
 
 
 def test_today_can_be_checked_in_and_that_is_the_button_of_the_page(brussels):
