@@ -10,7 +10,7 @@ from booking.actions.permissions import may_override
 from booking.models import Employee, Site
 from booking.rules import physical
 from booking.rules.facts import Facts, OwnDay, PersonKey
-from booking.rules.gathering import gather, people
+from booking.rules.gathering import gather, persons
 from booking.rules.judgement import judge, judge_all
 from booking.rules.loading import rulebook_at_hand, rulebooks
 from booking.rules.proposal import ALL_DAY, NO_PART, Parts, Period, Person, Proposal
@@ -45,11 +45,13 @@ class NotPossible(Exception):
 class Ask:
     """One person, one site, one date; ``parts`` of the day or a ``period`` in instants (then parts follow from it).
 
+    The person is an employee, or, where ``visitor_id`` is given, a visitor.
     ``leaves`` (attendances) and ``gives_up`` (bookings) are let go of in the same stroke. ``queue`` names the queue
     that it is served from ("day" or "space"), which then does not stand before it.
     """
 
-    employee_id: int
+    employee_id: int = 0
+    visitor_id: int = 0
     site_id: int
     day: date
     parts: Parts = ALL_DAY
@@ -61,7 +63,7 @@ class Ask:
 
     @property
     def person_key(self) -> PersonKey:
-        return ("employee", self.employee_id)
+        return ("visitor", self.visitor_id) if self.visitor_id else ("employee", self.employee_id)
 
     def proposal(self, person: Person, book: Rulebook, now: datetime) -> Proposal:
         """This request in the terms of the rules, by the site's midday and zone as ``book`` has them.
@@ -117,10 +119,10 @@ def judge_unheld(asks: Sequence[Ask], *, now: datetime) -> list[Verdict]:
     """
     if not asks:
         return []
-    known = people({ask.employee_id for ask in asks}, since=min(ask.day for ask in asks))
+    known = persons({ask.person_key for ask in asks}, since=min(ask.day for ask in asks))
     books = rulebooks({ask.site_id for ask in asks})
     try:
-        proposals = [ask.proposal(known[ask.employee_id], books[ask.site_id], now) for ask in asks]
+        proposals = [ask.proposal(known[ask.person_key], books[ask.site_id], now) for ask in asks]
     except KeyError:
         raise NotPossible(_("Nobody is known by this name.")) from None
     return judge_all(proposals, gather(proposals))
@@ -131,16 +133,17 @@ def judge_ask(ask: Ask, *, by: Employee, now: datetime, reason: str = "", overri
 
     With ``override_reason``, objections are set aside that ``by`` may override; physical limits admit none.
     """
-    known = people({ask.employee_id, by.pk}, since=ask.day)
-    if ask.employee_id not in known:
+    asker = ("employee", by.pk)
+    known = persons({ask.person_key, asker}, since=ask.day)
+    if ask.person_key not in known:
         raise NotPossible(_("Nobody is known by this name."))
-    person, book = known[ask.employee_id], rulebook_at_hand(ask.site_id)
+    person, book = known[ask.person_key], rulebook_at_hand(ask.site_id)
     proposal = ask.proposal(person, book, now)
     facts = gather([proposal])
     if facts.rulebook(proposal) is not book:  # renewed since: the midday may have moved
         proposal = ask.proposal(person, facts.rulebook(proposal), now)
     _check_space(proposal, facts)
-    return grant(proposal, facts, by=known[by.pk], reason=reason, override_reason=override_reason)
+    return grant(proposal, facts, by=known[asker], reason=reason, override_reason=override_reason)
 
 
 def grant(

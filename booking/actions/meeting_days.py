@@ -11,7 +11,8 @@ from booking.actions.cancellation import end_attendance_untold
 from booking.actions.remaining import parts_needed
 from booking.models import Attendance, Booking, Employee
 from booking.rules.facts import PersonKey
-from booking.rules.gathering import gather, people
+from booking.rules.gathering import gather
+from booking.rules.gathering import persons as known_persons
 from booking.rules.proposal import NO_PART, Parts, Period, Person, Proposal
 
 KEPT, SHRUNK, ENDED = "kept", "shrunk", "ended"
@@ -45,9 +46,8 @@ def judge_coming(
 
 def persons(keys: Collection[PersonKey], *, by: Employee | None, meeting: Booking) -> dict[PersonKey, Person]:
     """Those who come, and who asks for it, as the rules see them. Raises NotPossible for an unknown person."""
-    employees = {pk for kind, pk in keys if kind == "employee"} | ({by.pk} if by else set())
-    known = {person.key: person for person in people(employees, since=meeting.date).values()}
-    known |= {("visitor", pk): Person(visitor_id=pk) for kind, pk in keys if kind == "visitor"}
+    asker: set[PersonKey] = {("employee", by.pk)} if by else set()
+    known = known_persons({*keys, *asker}, since=meeting.date)
     if any(key not in known for key in keys):
         raise NotPossible(_("Nobody is known by this name."))
     return known

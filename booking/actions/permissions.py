@@ -1,14 +1,18 @@
 """Who may do what for whom. The one place in the code that reads roles as permissions."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from booking.models import Attendance, Booking, Delegation, Employee, RoleGrant, Team
+from booking.models import Attendance, Booking, Delegation, Employee, RoleGrant, Site, Team
 from booking.rules.proposal import Person
 from booking.rules.verdict import Verdict
 
 MANAGES = (RoleGrant.Role.FACILITY_MANAGER, RoleGrant.Role.ADMINISTRATOR)
+RECEIVES = (RoleGrant.Role.RECEPTIONIST, *MANAGES)
+# Only life safety opens the roll call: it names everybody, whatever they chose. Managing a site is no reason for that.
+KEEPS_SAFE = (RoleGrant.Role.SAFETY_WARDEN, RoleGrant.Role.FIRST_AIDER)
 
 # The kinds that those who manage may override, each time with a reason. Physical limits are not kinds and never listed.
 OVERRIDABLE = ("occupancy_cap", "person_maximum", "team_days", "booking_window", "access", "distance", "room_limits")
@@ -94,7 +98,36 @@ def check_may_change_meeting(*, by: Employee, meeting: Booking) -> None:
 
 def manages(employee: Employee, site_id: int) -> bool:
     """Whether somebody is a facility manager of the site, or an administrator."""
-    grants = RoleGrant.objects.filter(employee=employee, role__in=MANAGES).values_list("site_id", flat=True)
+    return _holds(employee, MANAGES, site_id)
+
+
+def receives(employee: Employee, site_id: int) -> bool:
+    """Whether somebody receives visitors at the site."""
+    return _holds(employee, RECEIVES, site_id)
+
+
+def check_may_receive(*, by: Employee, site_id: int) -> None:
+    """Raise NotAllowed unless they receive visitors at the site."""
+    if not receives(by, site_id):
+        raise NotAllowed
+
+
+def keeps_safe(employee: Employee, site_id: int) -> bool:
+    """Whether somebody is a safety warden or a first-aider at the site."""
+    return _holds(employee, KEEPS_SAFE, site_id)
+
+
+def sites_of_duty(employee: Employee, roles: Collection[str]) -> list[Site]:
+    """The sites at which somebody holds one of these roles, their own first."""
+    granted = list(RoleGrant.objects.filter(employee=employee, role__in=roles).values_list("site_id", flat=True))
+    if not granted:
+        return []
+    sites = Site.objects.all() if None in granted else Site.objects.filter(pk__in=granted)
+    return sorted(sites, key=lambda site: (site.pk != employee.home_site_id, site.name))
+
+
+def _holds(employee: Employee, roles: Collection[str], site_id: int) -> bool:
+    grants = RoleGrant.objects.filter(employee=employee, role__in=roles).values_list("site_id", flat=True)
     return any(granted is None or granted == site_id for granted in grants)
 
 

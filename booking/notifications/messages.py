@@ -28,6 +28,10 @@ from booking.notifications.kinds import (
     room_cancelled,
     room_changed,
     space_blocked,
+    visit_cancelled,
+    visit_changed,
+    visit_invited,
+    visitor_arrived,
 )
 from booking.notifications.letter import Letter
 from booking.notifications.recipients import Recipient
@@ -35,7 +39,19 @@ from booking.notifications.recipients import Recipient
 # For this long nothing is sent about what its owner may yet undo; undone meanwhile, it is not told at all.
 CONFIRMATION_GRACE = timedelta(seconds=60)
 GRACE = dict.fromkeys(
-    ("booked", "changed", "cancelled", "room_booked", "invited", "room_changed", "room_cancelled", "approval_asked"),
+    (
+        "booked",
+        "changed",
+        "cancelled",
+        "room_booked",
+        "invited",
+        "room_changed",
+        "room_cancelled",
+        "approval_asked",
+        "visit_invited",
+        "visit_changed",
+        "visit_cancelled",
+    ),
     CONFIRMATION_GRACE,
 )
 GRACE["autopilot"] = timedelta(minutes=5)  # as long as a run may take: it tells of all its days at once
@@ -61,6 +77,10 @@ KINDS: dict[str, Callable[..., Letter]] = {
     "meet_up_withdrawn": meet_up_withdrawn.compose,
     "fault_answered": fault_answered.compose,
     "space_blocked": space_blocked.compose,
+    "visit_invited": visit_invited.compose,
+    "visit_changed": visit_changed.compose,
+    "visit_cancelled": visit_cancelled.compose,
+    "visitor_arrived": visitor_arrived.compose,
 }
 
 

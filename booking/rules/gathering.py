@@ -43,6 +43,14 @@ def people(employee_ids: Iterable[int], *, since: date) -> dict[int, Person]:
     return found
 
 
+def persons(keys: Iterable[PersonKey], *, since: date) -> dict[PersonKey, Person]:
+    """As ``people``, for employees and visitors alike. Of a visitor the rules know nothing but who it is."""
+    keys = set(keys)
+    employees = people((pk for kind, pk in keys if kind == "employee"), since=since)
+    known = {person.key: person for person in employees.values()}
+    return known | {(kind, pk): Person(visitor_id=pk) for kind, pk in keys if kind == "visitor"}
+
+
 def gather(proposals: Sequence[Proposal]) -> Facts:
     """The facts for these proposals: own days, rulebooks, counts, counts inside floors and zones, bookings, queues.
 

@@ -40,6 +40,7 @@ def ask_of(proposal: Proposal, book: Rulebook) -> Ask:
     whole = proposal.period == proposal.parts.period(book.site, proposal.date)
     return Ask(
         employee_id=proposal.person.employee_id or 0,
+        visitor_id=proposal.person.visitor_id or 0,
         site_id=proposal.site_id,
         day=proposal.date,
         parts=proposal.parts,
