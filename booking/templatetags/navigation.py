@@ -13,6 +13,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from booking.actions.permissions import KEEPS_SAFE, RECEIVES
+
 register = template.Library()
 
 # Name of the address, words in the bar, one word on a phone's tab, icon.
@@ -20,6 +22,12 @@ PAGES = [
     ("week", _("My week"), pgettext_lazy("tab", "Week"), "week"),
     ("floors", _("Floor"), pgettext_lazy("tab", "Floor"), "plan"),
     ("colleagues", _("With whom"), pgettext_lazy("tab", "With whom"), "team"),
+    ("visitors", _("Visitors"), pgettext_lazy("tab", "Visitors"), "person"),
+]
+# Those for people with a duty, at whichever site: the page itself asks where.
+DUTY_PAGES = [
+    ("reception_home", _("Reception"), pgettext_lazy("tab", "Reception"), "door", RECEIVES),
+    ("roll_call_home", _("Roll call"), pgettext_lazy("tab", "Roll call"), "team", KEEPS_SAFE),
 ]
 
 
@@ -43,9 +51,14 @@ def pages(context) -> list[Page]:
     section = context.get("section") or (match.url_name if match else "")
     return [
         Page(url=url, label=str(label), tab=str(tab), icon=icon, is_current=name == section)
-        for name, label, tab, icon in PAGES
+        for name, label, tab, icon in _pages_of(user)
         if (url := address(name))
     ]
+
+
+def _pages_of(user) -> list[tuple]:
+    duties = getattr(user, "duties", frozenset())  # known of whoever came by a session
+    return [*PAGES, *(page for *page, roles in DUTY_PAGES if duties & set(roles))]
 
 
 @register.simple_tag

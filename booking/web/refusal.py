@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from booking.actions.asking import Ask, ReasonNeeded, Refused, judge_unheld
 from booking.actions.permissions import manages, may_override_all
-from booking.models import Employee, Refusal, Site
+from booking.models import Employee, Refusal, Site, Visitor
 from booking.models.refusal import code_of, key_of
 from booking.rules.gathering import people
 from booking.rules.loading import rulebook_at_hand
@@ -65,7 +65,9 @@ def refused_now(
         "may_override": _may_override(request.user, verdict),
     }
     response = render(request, "booking/refusal.html", context, status=409)
-    if code:
+    if verdict.proposal.person.visitor_id:
+        response["HX-Push-Url"] = "false"  # a visitor's refusal has no page: only the form sent has all to offer anew
+    elif code:
         response["HX-Push-Url"] = reverse("refusal", args=[code])
     return response
 
@@ -152,8 +154,7 @@ def _page(
     book = rulebook_at_hand(proposal.site_id)
     space = book.spaces.get(proposal.space_id or 0)
     place = "" if space is None else space.name or space.code
-    sitter = proposal.person.employee_id
-    person = Employee.objects.get(pk=sitter).get_full_name() if sitter and sitter != request.user.pk else ""
+    person = _other_person(proposal, request.user)
     closed = any(objection.code == "closed" for objection in objections)
     day, today = proposal.date, book.site.local_date(proposal.now)
     in_team = presence(viewer=request.user, site_id=proposal.site_id, first=day, last=day, today=today)
@@ -171,6 +172,16 @@ def _page(
         offers=ways,
         back=way_back(request) if request.method == "POST" else week_address(proposal.date),
     )
+
+
+def _other_person(proposal: Proposal, reader: Employee) -> str:
+    """The name of who would come, where that is not the reader."""
+    person = proposal.person
+    if person.visitor_id:
+        return Visitor.objects.get(pk=person.visitor_id).name
+    if person.employee_id in (None, reader.pk):
+        return ""
+    return Employee.objects.get(pk=person.employee_id).get_full_name()
 
 
 def _numbers(objections: Sequence[Objection], verdict: Verdict, *, closed: bool) -> tuple[Gauge | None, Places | None]:

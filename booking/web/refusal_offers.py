@@ -58,11 +58,34 @@ def offers(
     book = rulebook_at_hand(verdict.proposal.site_id)
     ask = ask_of(verdict.proposal, book)
     found = alternatives(ask=ask, now=now)
+    if ask.visitor_id:
+        return _visit_days(found.days, book, ask, sent=sent, moved=moved)
     kept = tuple((name, value) for name, value in sent if name not in ASIDE)
     ways = [_desk(ask, desk, book, kept, moved) for desk in found.desks]
     if moved is None or ask.leaves:  # a move within the day stays on its day
         ways += [_day(ask, choice, book, kept, moved) for choice in found.days]
     return [replace(way, look="is-primary") if i == 0 else way for i, way in enumerate(ways)]
+
+
+def _visit_days(
+    days: Sequence[DayChoice], book: Rulebook, ask: Ask, *, sent: Sequence[tuple[str, str]], moved: int | None
+) -> list[Offer]:
+    """Other days for a visitor, at the same hours; ``moved`` is the visit that would have changed."""
+    url = reverse("visits") if moved is None else reverse("visit_move", args=[moved])
+    kept = tuple((name, value) for name, value in sent if name != "date")
+    label = _("Invite for this day") if moved is None else _("Move to this day")
+    return [
+        Offer(
+            title=capfirst(long_day(choice.day)),
+            note=_left(choice, book, ask),
+            label=label,
+            spoken=f"{label}: {long_day(choice.day)}",
+            look="is-accent" if i else "is-primary",
+            url=url,
+            fields=(*kept, ("date", choice.day.isoformat())),
+        )
+        for i, choice in enumerate(days)
+    ]
 
 
 def _desk(ask: Ask, desk: SpaceFacts, book: Rulebook, kept: Fields, moved: int | None) -> Offer:

@@ -17,6 +17,11 @@ from booking.web.me import usual_desk as my_desk
 from booking.web.me import visibility as my_visibility
 from booking.web.plan import autopilot, away
 from booking.web.plan import page as plan
+from booking.web.reception import badge, reception
+from booking.web.reception import requests as receiving
+from booking.web.safety import roll_call
+from booking.web.visitors import page as visitors
+from booking.web.visitors import requests as visits
 from booking.web.week import page as week
 
 urlpatterns = [
@@ -76,5 +81,23 @@ urlpatterns = [
     path("faults/<int:pk>/", faults.fault, name="fault"),
     path("faults/<int:pk>/answer/", faults.answer, name="fault_answer"),
     path("faults/<int:pk>/block/", faults.block, name="fault_block"),
+    path("visitors/", visitors.visitors, name="visitors"),
+    path("visitors/coming/", visitors.coming, name="visitors_coming"),
+    path("visits/", visits.invite, name="visits"),
+    path("visits/<int:pk>/", visitors.visit, name="visit"),
+    path("visits/<int:pk>/move/", visits.change, name="visit_move"),
+    path("visits/<int:pk>/cancellation/", visits.cancel, name="visit_cancellation"),
+    path("visits/<int:pk>/restoration/", visits.restore, name="visit_restoration"),
+    path("reception/", reception.home, name="reception_home"),
+    path("reception/<slug:site>/", reception.reception, name="reception"),
+    path("reception/<slug:site>/arrivals/", reception.arrivals, name="reception_arrivals"),
+    path("reception/<slug:site>/hosts/", reception.hosts, name="reception_hosts"),
+    path("reception/<slug:site>/walk-ins/", receiving.walk_in, name="reception_walk_ins"),
+    path("reception/<slug:site>/visitors/<int:pk>/arrival/", receiving.arrive, name="visitor_arrival"),
+    path("reception/<slug:site>/visitors/<int:pk>/mistake/", receiving.take_back, name="visitor_mistake"),
+    path("reception/<slug:site>/visitors/<int:pk>/departure/", receiving.leave, name="visitor_departure"),
+    path("reception/<slug:site>/visitors/<int:pk>/badge/", badge.badge, name="visitor_badge"),
+    path("safety/", roll_call.home, name="roll_call_home"),
+    path("safety/<slug:site>/", roll_call.roll_call, name="roll_call"),
     path("language/", language.choose, name="set_language"),
 ]

@@ -1,0 +1,1 @@
+"""The reception of a site: who is expected, who is here, who has left."""

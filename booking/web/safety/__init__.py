@@ -1,0 +1,1 @@
+"""What those with a duty of safety need, and only they."""

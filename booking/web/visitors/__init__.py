@@ -1,0 +1,1 @@
+"""Visitors as their hosts see them: who comes, whom to invite."""
