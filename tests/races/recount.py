@@ -113,6 +113,7 @@ CONTRADICTIONS = {
         SELECT count(*) FROM booking_attendance a
          WHERE a.requested_by_id IS NOT NULL AND NOT EXISTS (
                SELECT FROM booking_message m
-                WHERE m.kind IN ('booked', 'room_booked', 'queue_offered', 'queue_granted')
+                WHERE m.kind IN ('booked', 'room_booked', 'queue_offered', 'queue_granted', 'visit_invited',
+                                 'visit_changed', 'visitor_arrived')
                   AND (m.payload->>'attendance')::bigint = a.id)""",
 }

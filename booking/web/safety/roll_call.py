@@ -5,7 +5,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from booking.actions.permissions import KEEPS_SAFE
@@ -36,7 +35,7 @@ def roll_call(request: HttpRequest, *, site: str) -> HttpResponse:
         "section": "roll_call_home",
         "place": place,
         "roster": roster(place.site, now=now),
-        "day": capfirst(long_day_with_year(local.date())),
+        "day": long_day_with_year(local.date()),
         "key": f"{place.site.code}:{local.date().isoformat()}",
         "time": date_format(local, "H:i"),
     }
