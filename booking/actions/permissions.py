@@ -101,20 +101,10 @@ def manages(employee: Employee, site_id: int) -> bool:
     return _holds(employee, MANAGES, site_id)
 
 
-def receives(employee: Employee, site_id: int) -> bool:
-    """Whether somebody receives visitors at the site."""
-    return _holds(employee, RECEIVES, site_id)
-
-
 def check_may_receive(*, by: Employee, site_id: int) -> None:
     """Raise NotAllowed unless they receive visitors at the site."""
-    if not receives(by, site_id):
+    if not _holds(by, RECEIVES, site_id):
         raise NotAllowed
-
-
-def keeps_safe(employee: Employee, site_id: int) -> bool:
-    """Whether somebody is a safety warden or a first-aider at the site."""
-    return _holds(employee, KEEPS_SAFE, site_id)
 
 
 def sites_of_duty(employee: Employee, roles: Collection[str]) -> list[Site]:
