@@ -7,6 +7,7 @@ from booking.web.health import healthz
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("accounts/", include("allauth.urls")),
+    path("calendar/", include("booking.feeds.urls")),
     path("mailbox/", include("booking.web.mailbox")),
 ]
 

@@ -17,6 +17,9 @@ KEEPS_SAFE = (RoleGrant.Role.SAFETY_WARDEN, RoleGrant.Role.FIRST_AIDER)
 # The kinds that those who manage may override, each time with a reason. Physical limits are not kinds and never listed.
 OVERRIDABLE = ("occupancy_cap", "person_maximum", "team_days", "booking_window", "access", "distance", "room_limits")
 
+# Who answers what people say about the record of their days.
+ANSWERS_DISPUTES = (RoleGrant.Role.HR, *MANAGES)
+
 
 class NotAllowed(Exception):
     """``by`` may not do this, whatever the rules say."""
@@ -119,6 +122,13 @@ def sites_of_duty(employee: Employee, roles: Collection[str]) -> list[Site]:
 def _holds(employee: Employee, roles: Collection[str], site_id: int) -> bool:
     grants = RoleGrant.objects.filter(employee=employee, role__in=roles).values_list("site_id", flat=True)
     return any(granted is None or granted == site_id for granted in grants)
+
+
+def answers_disputes(employee: Employee) -> Q:
+    """The attendances (a condition) whose disputes somebody answers: of the sites for which they hold such a role."""
+    grants = RoleGrant.objects.filter(employee=employee, role__in=ANSWERS_DISPUTES).values_list("site_id", flat=True)
+    sites = set(grants)
+    return Q(pk__isnull=False) if None in sites else Q(site__in=sites)
 
 
 def managers_of(site_id: int) -> list[int]:

@@ -19,7 +19,9 @@ def approve(*, booking: Booking, by: Employee, now: datetime) -> None:
     site_id = _check_may_answer(asked, by)
     with hold(sites=[site_id], days=[(site_id, asked.date)]):
         standing = _waiting(asked, now)
-        Booking.objects.filter(pk=standing.pk).update(awaits_approval=False, changed_at=now)
+        Booking.objects.filter(pk=standing.pk).update(
+            awaits_approval=False, sequence=standing.sequence + 1, changed_at=now
+        )
         _tell_answer(standing, by, now, approved=True)
 
 

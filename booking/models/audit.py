@@ -13,6 +13,7 @@ from booking.models.booking import Booking
 from booking.models.closure import Closure
 from booking.models.delegation import Delegation
 from booking.models.desk_release import DeskRelease
+from booking.models.dispute import Dispute
 from booking.models.employee import Employee, RoleGrant
 from booking.models.fault import Fault
 from booking.models.participant import Participant
@@ -23,8 +24,8 @@ from booking.models.visit import Visit
 from booking.models.visitor import Visitor
 
 WHOLE_LIFE = (
-    Absence, BaseSnapshot, Closure, Delegation, DeskRelease, Employee, Fault, Floor, Policy, RoleGrant, Rule, Site,
-    Space, Team, Visitor, Zone,
+    Absence, BaseSnapshot, Closure, Delegation, DeskRelease, Dispute, Employee, Fault, Floor, Policy, RoleGrant, Rule,
+    Site, Space, Team, Visitor, Zone,
 )  # fmt: skip
 CHANGES_ONLY = (Attendance, Booking, Participant, Visit)
 

@@ -21,7 +21,9 @@ class CalendarFeed(models.Model):
             models.CheckConstraint(
                 name="feed_of_one",
                 condition=Q(employee__isnull=True, space__isnull=False) | Q(employee__isnull=False, space__isnull=True),
-            )
+            ),
+            models.UniqueConstraint(fields=["employee"], condition=Q(revoked_at=None), name="one_feed_per_person"),
+            models.UniqueConstraint(fields=["space"], condition=Q(revoked_at=None), name="one_feed_per_room"),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,7 @@
 """What a message says once it is due, before it becomes a mail."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
 class Pointless(Exception):
@@ -9,6 +10,13 @@ class Pointless(Exception):
 
 class NotYet(Exception):
     """Whether there is something to tell depends on a message that is being sent at this moment."""
+
+
+class CalendarPart(NamedTuple):
+    """What calendar programs read beside the words: an iCalendar with its METHOD."""
+
+    method: str
+    text: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,3 +28,4 @@ class Letter:
     paragraphs: list[str]
     facts: list[tuple[str, str]]
     told: dict = field(default_factory=dict)  # what the recipient knows once this is read; kept with the message
+    calendar: CalendarPart | None = None

@@ -6,17 +6,16 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.core.validators import validate_email
 from django.template.loader import render_to_string
 
 from booking.models import Message
-from booking.notifications.letter import Letter
+from booking.notifications.calendar.event import PUBLISH
+from booking.notifications.letter import CalendarPart, Letter
 from booking.notifications.recipients import Recipient
 
 
 def mail_of(message: Message, letter: Letter, recipient: Recipient) -> EmailMultiAlternatives:
-    """The e-mail, rendered in the active language. Raises ValidationError for an address that is none."""
-    validate_email(recipient.address)
+    """The e-mail, rendered in the active language."""
     context = {"letter": letter, "recipient": recipient, "site_url": f"{settings.SITE_URL}/"}
     mail = EmailMultiAlternatives(
         subject=on_one_line(letter.subject),
@@ -25,7 +24,20 @@ def mail_of(message: Message, letter: Letter, recipient: Recipient) -> EmailMult
         headers={"Message-ID": message_id(message), "Auto-Submitted": "auto-generated"},
     )
     mail.attach_alternative(render_to_string("email/letter.html", context), "text/html")
+    if letter.calendar is not None:
+        _add_calendar(mail, letter.calendar)
     return mail
+
+
+def _add_calendar(mail: EmailMultiAlternatives, calendar: CalendarPart) -> None:
+    """As calendar programs expect it: an alternative that they act upon, and a file for those who open it themselves.
+
+    What is merely published is no request, hence only a file.
+    """
+    text = calendar.text.replace("\r\n", "\n")  # the mail's own line ends are put in as it is sent
+    if calendar.method != PUBLISH:
+        mail.attach_alternative(text, f"text/calendar; method={calendar.method}")
+    mail.attach("headroom.ics", text, "application/ics")
 
 
 def message_id(message: Message) -> str:

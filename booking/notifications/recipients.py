@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.validators import validate_email
 from django.db.models import QuerySet
 
 from booking.models import Employee, Message
@@ -20,7 +21,7 @@ class Recipient:
 
 
 def recipient_of(message: Message, *, now: datetime) -> Recipient:
-    """Raises Pointless for someone who has left, or has no address."""
+    """Raises Pointless for someone who has left, or has no address; ValidationError for an address that is none."""
     if visitor := message.visitor:
         recipient = Recipient(visitor.name, visitor.email, written_language(visitor.language), signs_in=False)
     else:
@@ -32,6 +33,7 @@ def recipient_of(message: Message, *, now: datetime) -> Recipient:
         recipient = Recipient(employee.given_name, employee.email, language, signs_in=True)
     if not recipient.address:
         raise Pointless("The person has no e-mail address.")
+    validate_email(recipient.address)
     return recipient
 
 

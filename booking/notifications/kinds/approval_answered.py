@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from booking.models import Message
+from booking.notifications.calendar.invitation import meeting_invitation
 from booking.notifications.letter import Letter, Pointless
 from booking.notifications.meeting import meeting_of
 from booking.notifications.recipients import Recipient
@@ -26,4 +27,10 @@ def compose(message: Message, recipient: Recipient, *, now: datetime) -> Letter:
         paragraphs = [_("Hello %(name)s, you cannot have room %(room)s this time; your request is cancelled.") % words]
     if reason := message.payload.get("reason"):
         paragraphs.append(_("The reason given: %(reason)s") % {"reason": reason})
-    return Letter(subject=subject, title=meeting.when, paragraphs=paragraphs, facts=meeting.facts())
+    return Letter(
+        subject=subject,
+        title=meeting.when,
+        paragraphs=paragraphs,
+        facts=meeting.facts(),
+        calendar=meeting_invitation(meeting, message, recipient, now=now),
+    )

@@ -5,6 +5,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from booking.models import Message
+from booking.notifications.calendar.days import only_for_meetings
+from booking.notifications.calendar.invitation import day_invitation
 from booking.notifications.day import Day, space_in_words, standing_day
 from booking.notifications.letter import Letter, Pointless
 from booking.notifications.recipients import Recipient, last_told, other_who_acted
@@ -26,6 +28,7 @@ def compose(message: Message, recipient: Recipient, *, now: datetime) -> Letter:
         paragraphs=[_opening(day, message, recipient), *_without_space(day), *_closing(recipient)],
         facts=day.facts(),
         told=day.told(),
+        calendar=None if only_for_meetings(day) else day_invitation(day, recipient, now=now),
     )
 
 

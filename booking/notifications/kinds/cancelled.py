@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from booking.models import Attendance, Employee, Message
+from booking.notifications.calendar.invitation import day_invitation
 from booking.notifications.day import Day, day_of
 from booking.notifications.letter import Letter, NotYet, Pointless
 from booking.notifications.recipients import Recipient, messages_about_the_same_day
@@ -34,6 +35,7 @@ def compose(message: Message, recipient: Recipient, *, now: datetime) -> Letter:
         title=_("Cancelled: %(day)s") % {"day": day.when},
         paragraphs=paragraphs,
         facts=day.facts(),
+        calendar=day_invitation(day, recipient, now=now),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from booking.models import Message
+from booking.notifications.calendar.invitation import day_invitation
 from booking.notifications.day import standing_day
 from booking.notifications.letter import Letter, Pointless
 from booking.notifications.recipients import Recipient, last_told, other_who_acted
@@ -25,6 +26,7 @@ def compose(message: Message, recipient: Recipient, *, now: datetime) -> Letter:
         paragraphs=[_opening(message, recipient)],
         facts=facts,
         told=day.told(),
+        calendar=day_invitation(day, recipient, now=now),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from booking.models import Message
+from booking.notifications.calendar.invitation import day_invitation
 from booking.notifications.day import space_in_words, standing_day
 from booking.notifications.letter import Letter
 from booking.notifications.recipients import Recipient
@@ -26,4 +27,5 @@ def compose(message: Message, recipient: Recipient, *, now: datetime) -> Letter:
         paragraphs=paragraphs,
         facts=day.facts(),
         told=day.told(),
+        calendar=day_invitation(day, recipient, now=now),
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from booking.models import Message, Participant
+from booking.notifications.calendar.invitation import meeting_invitation
 from booking.notifications.letter import Letter
 from booking.notifications.meeting import Meeting, participation, standing_meeting
 from booking.notifications.recipients import Recipient
@@ -24,6 +25,7 @@ def compose(message: Message, recipient: Recipient, *, now: datetime) -> Letter:
         title=meeting.when,
         paragraphs=[opening, _whether_you_come(message, meeting)],
         facts=[*meeting.facts(), *_invited(meeting)],
+        calendar=meeting_invitation(meeting, message, recipient, now=now),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from booking.models import Employee, Message
+from booking.notifications.calendar.invitation import meeting_invitation
 from booking.notifications.letter import Letter, Pointless
 from booking.notifications.meeting import Meeting, meeting_of, need_to_have_told
 from booking.notifications.recipients import Recipient
@@ -31,6 +32,7 @@ def compose(message: Message, recipient: Recipient, *, now: datetime) -> Letter:
         title=_("Cancelled: %(when)s") % {"when": meeting.when},
         paragraphs=paragraphs,
         facts=meeting.facts(),
+        calendar=meeting_invitation(meeting, message, recipient, now=now),
     )
 
 
