@@ -124,11 +124,21 @@ def _holds(employee: Employee, roles: Collection[str], site_id: int) -> bool:
     return any(granted is None or granted == site_id for granted in grants)
 
 
-def answers_disputes(employee: Employee) -> Q:
-    """The attendances (a condition) whose disputes somebody answers: of the sites for which they hold such a role."""
+def sites_managed_by(employee: Employee) -> QuerySet[Site]:
+    """The sites of which somebody is a facility manager; all of them for an administrator."""
+    grants = RoleGrant.objects.filter(employee=employee, role__in=MANAGES).values_list("site_id", flat=True)
+    return _at(set(grants))
+
+
+def sites_answered_by(employee: Employee) -> QuerySet[Site]:
+    """The sites whose people somebody answers when they dispute the record of a day."""
     grants = RoleGrant.objects.filter(employee=employee, role__in=ANSWERS_DISPUTES).values_list("site_id", flat=True)
-    sites = set(grants)
-    return Q(pk__isnull=False) if None in sites else Q(site__in=sites)
+    return _at(set(grants))
+
+
+def _at(granted: set[int | None]) -> QuerySet[Site]:
+    """A grant without a site holds for all."""
+    return Site.objects.all() if None in granted else Site.objects.filter(pk__in=granted)
 
 
 def managers_of(site_id: int) -> list[int]:

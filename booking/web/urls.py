@@ -12,9 +12,13 @@ from booking.web.door import sheet as door_sheet
 from booking.web.floor import page as floor
 from booking.web.floor import state as floor_state
 from booking.web.me import assistants as my_assistants
+from booking.web.me import calendar as my_calendar
 from booking.web.me import page as me
 from booking.web.me import usual_desk as my_desk
 from booking.web.me import visibility as my_visibility
+from booking.web.my_data import days as my_days
+from booking.web.my_data import deletion, disputes, export
+from booking.web.my_data import page as my_data
 from booking.web.plan import autopilot, away
 from booking.web.plan import page as plan
 from booking.web.reception import badge, reception
@@ -99,5 +103,20 @@ urlpatterns = [
     path("reception/<slug:site>/visitors/<int:pk>/badge/", badge.badge, name="visitor_badge"),
     path("safety/", roll_call.home, name="roll_call_home"),
     path("safety/<slug:site>/", roll_call.roll_call, name="roll_call"),
+    path("me/calendar/", my_calendar.my_calendar, name="my_calendar"),
+    path("me/calendar/addresses/", my_calendar.create, name="calendar_feeds"),
+    path("me/calendar/addresses/<int:pk>/renewal/", my_calendar.renew, name="calendar_feed_renewal"),
+    path("me/calendar/addresses/<int:pk>/revocation/", my_calendar.revoke, name="calendar_feed_revocation"),
+    path("me/calendar/rooms/", my_calendar.room_calendars, name="room_calendars"),
+    path("me/data/", my_data.my_data, name="my_data"),
+    path("me/data/export.json", export.as_json, name="my_data_json"),
+    path("me/data/export.csv", export.as_csv, name="my_data_csv"),
+    path("me/data/days/", my_days.days, name="my_days"),
+    path("me/data/days/<int:pk>/dispute/new/", my_days.dispute_form, name="dispute_new"),
+    path("me/data/days/<int:pk>/dispute/", disputes.dispute, name="dispute"),
+    path("me/data/deletions/<slug:what>/", deletion.confirm, name="my_deletion"),
+    path("me/data/deletions/<slug:what>/done/", deletion.delete, name="my_deletion_done"),
+    path("disputes/", disputes.open_disputes, name="disputes"),
+    path("disputes/<int:pk>/answer/", disputes.answer, name="dispute_answer"),
     path("language/", language.choose, name="set_language"),
 ]

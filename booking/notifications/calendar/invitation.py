@@ -39,8 +39,7 @@ def meeting_invitation(meeting: Meeting, message: Message, recipient: Recipient,
 
 
 def _invitation(events: list[Event], now: datetime) -> CalendarPart:
+    method = CANCEL if events[0].status == CANCELLED else REQUEST
     if len(events) > 1:
         method = PUBLISH
-    else:
-        method = CANCEL if events[0].status == CANCELLED else REQUEST
     return CalendarPart(method, calendar_text([event.component(stamp=now) for event in events], method=method))
