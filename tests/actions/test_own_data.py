@@ -51,9 +51,7 @@ def test_past_refusals_are_nobodys_and_still_counted(brussels):
 def test_favourites_and_wishes_go_and_those_of_others_stay(brussels):
     for who, colleague in ((brussels.ann, brussels.bob), (brussels.bob, brussels.ann)):
         Companion.objects.create(employee=who, colleague=colleague)
-        StandingWish.objects.create(
-            employee=who, site=brussels.site, weekdays=[1], created_at=NOW, changed_at=NOW
-        )
+        StandingWish.objects.create(employee=who, site=brussels.site, weekdays=[1], created_at=NOW, changed_at=NOW)
     brussels.ann.favourite_desk = brussels.desks[0]
     brussels.ann.save()
     assert forget_favourites(employee=brussels.ann, now=NOW) == 2

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import IntegerField, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from booking.models import (
@@ -35,10 +35,10 @@ class Kept:
 
 
 def kept_about(employee: Employee) -> list[Kept]:
-    """Every kind of record, also those of which there is none."""
+    """Every kind of record, also those of which there is none. One query, however many kinds."""
     until_removed = _("Until your employer has it removed; figures are kept without your name.")
     while_used = _("Until you or your employer change it.")
-    own = {"employee": employee}
+    number = _numbers(employee)
     return [
         Kept(
             _("Your name, address, team and site"),
@@ -48,72 +48,97 @@ def kept_about(employee: Employee) -> list[Kept]:
         ),
         Kept(
             _("Days at a site"),
-            Attendance.objects.filter(**own).count(),
+            number["days"],
             _("To count people under the limits, to explain the answers, and for the figures."),
             until_removed,
         ),
         Kept(
             _("Desks and rooms booked"),
-            Booking.objects.filter(Q(attendance__employee=employee) | Q(organiser=employee)).count(),
+            number["bookings"],
             _("So that a desk or room is given once."),
             until_removed,
         ),
         Kept(
             _("Invitations to meetings, and your answers"),
-            Participant.objects.filter(**own).count() + Invitation.objects.filter(**own).count(),
+            number["invitations"],
             _("To know who comes, and to keep a place for them."),
             until_removed,
         ),
         Kept(
             _("Absences, without a medical reason"),
-            Absence.objects.filter(**own).count(),
+            number["absences"],
             _("So that nothing is booked for you while you are away."),
             until_removed,
         ),
         Kept(
             _("Places in a queue"),
-            WaitlistEntry.objects.filter(**own).count(),
+            number["queue"],
             _("To serve the queue in its order, and to tell later ones their odds."),
             until_removed,
         ),
         Kept(
             _("Refusals"),
-            Refusal.objects.filter(**own).count(),
+            number["refusals"],
             _("To show you the reasons again, and to see where limits are too tight."),
             _("Until you delete them, or your employer has them removed."),
         ),
         Kept(
             _("Messages to you"),
-            Message.objects.filter(**own).count(),
+            number["messages"],
             _("So that you are told once, and told what has changed since."),
             _("Until you empty them, or your employer has them removed."),
         ),
         Kept(
             _("Favourites, wishes, assistants and calendar addresses"),
-            Companion.objects.filter(**own).count()
-            + bool(employee.favourite_desk_id)
-            + StandingWish.objects.filter(**own).count()
-            + Delegation.objects.filter(**own).count()
-            + CalendarFeed.objects.filter(**own).count(),
+            number["choices"] + (employee.favourite_desk_id is not None),
             _("Your own choices."),
             while_used,
         ),
         Kept(
             _("Roles and duties"),
-            RoleGrant.objects.filter(**own).count(),
+            number["roles"],
             _("To know what you may do for others."),
             while_used,
         ),
         Kept(
             _("Disputes and reports of faults"),
-            Dispute.objects.filter(**own).count() + Fault.objects.filter(reported_by=employee).count(),
+            number["disputes"],
             _("To answer them, and to be able to show the answer."),
             until_removed,
         ),
         Kept(
             _("History of changes"),
-            sum(events.count() for _name, events in events_about(employee)),
+            number["history"],
             _("To be able to show who changed a record, and when."),
             until_removed,
         ),
     ]
+
+
+def _numbers(employee: Employee) -> dict[str, int]:
+    own = {"employee": employee}
+    wanted: dict[str, list[QuerySet]] = {
+        "days": [Attendance.objects.filter(**own)],
+        "bookings": [Booking.objects.filter(Q(attendance__employee=employee) | Q(organiser=employee))],
+        "invitations": [Participant.objects.filter(**own), Invitation.objects.filter(**own)],
+        "absences": [Absence.objects.filter(**own)],
+        "queue": [WaitlistEntry.objects.filter(**own)],
+        "refusals": [Refusal.objects.filter(**own)],
+        "messages": [Message.objects.filter(**own)],
+        "choices": [noun.objects.filter(**own) for noun in (Companion, StandingWish, Delegation, CalendarFeed)],
+        "roles": [RoleGrant.objects.filter(**own)],
+        "disputes": [Dispute.objects.filter(**own), Fault.objects.filter(reported_by=employee)],
+        "history": [events for _noun, events in events_about(employee)],
+    }
+    counts = {
+        f"{name}_{place}": _Count(query.order_by().values("pk"))
+        for name, queries in wanted.items()
+        for place, query in enumerate(queries)
+    }
+    found = Employee.objects.filter(pk=employee.pk).values(**counts)[0]
+    return {name: sum(found[f"{name}_{place}"] for place in range(len(queries))) for name, queries in wanted.items()}
+
+
+class _Count(Subquery):
+    template = "(SELECT count(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
