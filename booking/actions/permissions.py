@@ -138,7 +138,9 @@ def sites_answered_by(employee: Employee) -> QuerySet[Site]:
 
 def _at(granted: set[int | None]) -> QuerySet[Site]:
     """A grant without a site holds for all."""
-    return Site.objects.all() if None in granted else Site.objects.filter(pk__in=granted)
+    if None in granted:
+        return Site.objects.all()
+    return Site.objects.filter(pk__in=[pk for pk in granted if pk is not None])
 
 
 def managers_of(site_id: int) -> list[int]:
