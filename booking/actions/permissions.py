@@ -104,6 +104,11 @@ def manages(employee: Employee, site_id: int) -> bool:
     return _holds(employee, MANAGES, site_id)
 
 
+def managed_sites(employee: Employee) -> set[int | None]:
+    """The sites that somebody manages; None stands for all of them."""
+    return set(RoleGrant.objects.filter(employee=employee, role__in=MANAGES).values_list("site_id", flat=True))
+
+
 def check_may_receive(*, by: Employee, site_id: int) -> None:
     """Raise NotAllowed unless they receive visitors at the site."""
     if not _holds(by, RECEIVES, site_id):
@@ -126,8 +131,7 @@ def _holds(employee: Employee, roles: Collection[str], site_id: int) -> bool:
 
 def sites_managed_by(employee: Employee) -> QuerySet[Site]:
     """The sites of which somebody is a facility manager; all of them for an administrator."""
-    grants = RoleGrant.objects.filter(employee=employee, role__in=MANAGES).values_list("site_id", flat=True)
-    return _at(set(grants))
+    return _at(managed_sites(employee))
 
 
 def sites_answered_by(employee: Employee) -> QuerySet[Site]:

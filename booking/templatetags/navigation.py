@@ -21,6 +21,7 @@ register = template.Library()
 PAGES = [
     ("week", _("My week"), pgettext_lazy("tab", "Week"), "week"),
     ("floors", _("Floor"), pgettext_lazy("tab", "Floor"), "plan"),
+    ("rooms", _("Rooms"), pgettext_lazy("tab", "Rooms"), "door"),
     ("colleagues", _("With whom"), pgettext_lazy("tab", "With whom"), "team"),
     ("visitors", _("Visitors"), pgettext_lazy("tab", "Visitors"), "person"),
 ]

@@ -3,7 +3,8 @@
 An address that only takes requests sends a reader, who reloads or types it, to the week.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
@@ -13,8 +14,12 @@ from django.utils import timezone
 from booking.actions.asking import NotPossible, ReasonNeeded, Refused
 from booking.actions.locking import Busy
 from booking.actions.permissions import NotAllowed
+from booking.rules.verdict import Verdict
 from booking.web.booking_form import BadInput
+from booking.web.meetings.offers import room_offers
+from booking.web.queue_offer import QueueOffer, queue_offer
 from booking.web.refusal import reason_needed, refused_now
+from booking.web.refusal_offers import Offer, offers
 from booking.web.signed_in import signed_in
 from booking.web.way_back import way_back
 
@@ -23,7 +28,11 @@ UNSENT = ("csrfmiddlewaretoken",)  # what a form that is shown again gets anew
 
 
 def answering(*, instead: str) -> Callable[[View], View]:
-    """Wrap a view that books; it gets ``now``. ``instead``: how to take what a refusal offers, "book", "move" or ""."""
+    """Wrap a view that books; it gets ``now``.
+
+    ``instead``: what a refusal offers. "book" and "move" are days and desks, "room" is rooms and times, "join" is to
+    join a meeting remotely, "" nothing.
+    """
 
     def wrap(view: View) -> View:
         @signed_in
@@ -37,8 +46,8 @@ def answering(*, instead: str) -> Callable[[View], View]:
             except ReasonNeeded as needed:
                 return reason_needed(request, needed, sent=sent(request))
             except Refused as refused:
-                moved = kwargs.get("pk") if instead == "move" else None
-                return refused_now(request, refused, now=now, sent=sent(request), moved=moved, offering=bool(instead))
+                ways, queue = _what_else(request, refused.verdict, instead=instead, now=now, pk=kwargs.get("pk"))
+                return refused_now(request, refused, sent=sent(request), ways=ways, queue=queue)
             except BadInput as bad:
                 return _page(request, "booking/bad_input.html", 400, bad=bad)
             except NotAllowed:
@@ -53,6 +62,21 @@ def answering(*, instead: str) -> Callable[[View], View]:
         return answered
 
     return wrap
+
+
+def _what_else(
+    request: HttpRequest, verdict: Verdict, *, instead: str, now: datetime, pk: int | None
+) -> tuple[Sequence[Offer], QueueOffer | None]:
+    """What would work where the rules refuse, and the queue."""
+    match instead:
+        case "book" | "move":
+            moved = pk if instead == "move" else None
+            ways = offers(verdict, now=now, sent=sent(request), moved=moved)
+            return ways, queue_offer(verdict, now=now, back=way_back(request))
+        case "room" | "join":
+            joining = instead == "join"
+            return room_offers(verdict, now=now, sent=sent(request), url=request.path, joining=joining), None
+    return (), None
 
 
 def sent(request: HttpRequest) -> list[tuple[str, str]]:

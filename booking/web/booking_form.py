@@ -47,9 +47,9 @@ def booking_asked(given: Mapping[str, str], *, by: Employee) -> Asked:
     employee = _person(given.get("person", ""), by)
     wanted = given.get("space", "")
     space_id = None if wanted in ("", USUAL) else space_asked(given)
-    book = _site(given.get("site", ""), employee, space_id)
+    book = site_asked(given.get("site", ""), employee, space_id)
     if space_id is not None and space_id not in _fresh(book, space_id).spaces:
-        _bad("space", wanted, _("There is no such place at %(site)s.") % {"site": book.site.name})
+        refuse_input("space", wanted, _("There is no such place at %(site)s.") % {"site": book.site.name})
     day = date_asked(given)
     return Asked(
         ask=Ask(
@@ -57,7 +57,7 @@ def booking_asked(given: Mapping[str, str], *, by: Employee) -> Asked:
             site_id=book.site.pk,
             day=day,
             parts=part_asked(given),
-            period=_period(given, book.site, day),
+            period=hours_asked(given, book.site, day),
             space_id=space_id,
         ),
         usual=wanted == USUAL,
@@ -76,7 +76,7 @@ def date_asked(given: Mapping[str, str]) -> date:
     except ValueError:
         day = None
     if day is None or day.year not in YEARS:
-        _bad("date", text, _("Give a date such as 2026-03-17."))
+        refuse_input("date", text, _("Give a date such as 2026-03-17."))
     return day
 
 
@@ -84,7 +84,7 @@ def part_asked(given: Mapping[str, str]) -> Parts:
     """The part of the day in the field ``part``; all of it where the field is missing. Raises BadInput."""
     part = given.get("part") or "day"
     if part not in PARTS:
-        _bad("part", part, _("Give day, morning or afternoon."))
+        refuse_input("part", part, _("Give day, morning or afternoon."))
     return PARTS[part]
 
 
@@ -93,9 +93,9 @@ def space_asked(given: Mapping[str, str]) -> int | None:
     text = given.get("space", "")
     if not text:
         return None
-    key = _key(text)
+    key = key_in(text)
     if key is None:
-        _bad("space", text, _("Give the number that the page sent, or nothing."))
+        refuse_input("space", text, _("Give the number that the page sent, or nothing."))
     return key
 
 
@@ -115,16 +115,16 @@ def part_name(parts: Parts) -> str:
 def _person(text: str, by: Employee) -> Employee:
     if not text or text == str(by.pk):
         return by
-    key = _key(text)
+    key = key_in(text)
     found = Employee.objects.filter(Q(pk=key) if key is not None else Q(email__iexact=text)).first()
     if found is None:
-        _bad("person", text, _("Nobody here has this e-mail address."))
+        refuse_input("person", text, _("Nobody here has this e-mail address."))
     return found
 
 
-def _site(text: str, employee: Employee, space_id: int | None) -> Rulebook:
-    """The book of the named site; of the site of the space; or of the person's own."""
-    site_id = _key(text) if text else employee.home_site_id
+def site_asked(text: str, employee: Employee, space_id: int | None) -> Rulebook:
+    """The book of the named site; of the site of the space; or of the person's own. Raises BadInput."""
+    site_id = key_in(text) if text else employee.home_site_id
     if text and site_id is None:
         site_id = Site.objects.filter(code=text).values_list("pk", flat=True).first()
     if not text and space_id is not None and not (site_id and space_id in rulebook_at_hand(site_id).spaces):
@@ -132,7 +132,7 @@ def _site(text: str, employee: Employee, space_id: int | None) -> Rulebook:
     try:
         return rulebook_at_hand(site_id or 0)
     except KeyError:
-        _bad("site", text, _("Name a site."))
+        refuse_input("site", text, _("Name a site."))
 
 
 def _fresh(book: Rulebook, space_id: int) -> Rulebook:
@@ -140,30 +140,36 @@ def _fresh(book: Rulebook, space_id: int) -> Rulebook:
     return book if space_id in book.spaces else rulebook(book.site.pk)
 
 
-def _period(given: Mapping[str, str], site: Site, day: date) -> Period | None:
-    """The hours in ``from`` and ``until``, by the site's wall clock; None where the form asks for parts of the day."""
+def hours_asked(given: Mapping[str, str], site: Site, day: date) -> Period | None:
+    """The hours in ``from`` and ``until``, by the site's wall clock; None where the form asks for parts of the day.
+
+    Raises BadInput.
+    """
     if not given.get("from") and not given.get("until"):
         return None
-    start, end = _clock(given, "from"), _clock(given, "until")
+    start, end = clock_asked(given, "from"), clock_asked(given, "until")
     if start >= end:
-        _bad("until", given.get("until", ""), _("Give a time after the beginning."))
+        refuse_input("until", given.get("until", ""), _("Give a time after the beginning."))
     return Period(site.instant(day, start), site.instant(day, end))
 
 
-def _clock(given: Mapping[str, str], field: str) -> time:
+def clock_asked(given: Mapping[str, str], field: str) -> time:
+    """A time of day. Raises BadInput."""
     text = given.get(field, "")
     try:
         clock = time.fromisoformat(text)
     except ValueError:
         clock = None
     if clock is None or clock.tzinfo is not None:
-        _bad(field, text, _("Give a time such as 09:30."))
+        refuse_input(field, text, _("Give a time such as 09:30."))
     return clock
 
 
-def _key(text: str) -> int | None:
+def key_in(text: str) -> int | None:
+    """The key that a field holds; None for anything else."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
-def _bad(field: str, given: str, advice: str) -> NoReturn:
+def refuse_input(field: str, given: str, advice: str) -> NoReturn:
+    """Raise BadInput."""
     raise BadInput(field, given, advice)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -29,6 +28,7 @@ from booking.web.way_back import way_back, week_address
 from booking.web.week.days import Gauge, Places, scale_of
 
 Sent = Sequence[tuple[str, str]]
+OF_ROOMS = ("book_room", "change_room", "join")  # verbs of what has no queue
 
 
 @dataclass(frozen=True)
@@ -48,15 +48,14 @@ class Page:
 
 
 def refused_now(
-    request: HttpRequest, refused: Refused, *, now: datetime, sent: Sent, moved: int | None, offering: bool
+    request: HttpRequest, refused: Refused, *, sent: Sent, ways: Sequence[Offer], queue: QueueOffer | None
 ) -> HttpResponse:
-    """409, with what was just refused. ``sent`` is the form as it came, which an override sends again."""
+    """409, with what was just refused. ``sent`` is the form as it came, which an override sends again; ``ways`` and
+    ``queue`` are what would work.
+    """
     verdict = refused.verdict
     code = code_of(refused.refusal_id) if refused.refusal_id else ""
-    ways = offers(verdict, now=now, sent=sent, moved=moved) if offering else []
-    page = _page(verdict.proposal, verdict.objections, verdict, code, ways, request)
-    if offering:
-        page = replace(page, queue=queue_offer(verdict, now=now, back=page.back))
+    page = replace(_page(verdict.proposal, verdict.objections, verdict, code, ways, request), queue=queue)
     context = {
         "page": page,
         "section": "week",
@@ -108,7 +107,7 @@ def refusal(request: HttpRequest, code: str) -> HttpResponse:
     ways = offers(verdict, now=now, sent=sent) if anew else []
     page = _page(verdict.proposal, objections, verdict, kept.code, ways, request)
     context = {
-        "page": replace(page, queue=queue_offer(verdict, now=now, back=page.back)),
+        "page": replace(page, queue=None if kept.verb in OF_ROOMS else queue_offer(verdict, now=now, back=page.back)),
         "section": "week",
         "works_now": anew and not verdict.refused and not verdict.already_in,
         "again": [*sent, *when_fields(ask), ("space", str(ask.space_id or ""))],

@@ -16,6 +16,8 @@ from booking.web.me import calendar as my_calendar
 from booking.web.me import page as me
 from booking.web.me import usual_desk as my_desk
 from booking.web.me import visibility as my_visibility
+from booking.web.meetings import page as meetings
+from booking.web.meetings import requests as meeting_requests
 from booking.web.my_data import days as my_days
 from booking.web.my_data import deletion, disputes, export
 from booking.web.my_data import page as my_data
@@ -23,6 +25,8 @@ from booking.web.plan import autopilot, away
 from booking.web.plan import page as plan
 from booking.web.reception import badge, reception
 from booking.web.reception import requests as receiving
+from booking.web.rooms import page as rooms
+from booking.web.rooms import room
 from booking.web.safety import roll_call
 from booking.web.visitors import page as visitors
 from booking.web.visitors import requests as visits
@@ -118,5 +122,18 @@ urlpatterns = [
     path("me/data/deletions/<slug:what>/done/", deletion.delete, name="my_deletion_done"),
     path("disputes/", disputes.open_disputes, name="disputes"),
     path("disputes/<int:pk>/answer/", disputes.answer, name="dispute_answer"),
+    path("rooms/", rooms.rooms, name="rooms"),
+    path("rooms/free/", rooms.free, name="rooms_free"),
+    # A room's number is only unique on its floor, and may have a slash in it.
+    path("rooms/<slug:site>/<str:floor>/<path:code>/", room.room, name="room"),
+    path("meetings/", meeting_requests.book, name="meetings"),
+    path("meetings/requests/", meetings.waiting, name="meeting_requests"),
+    path("meetings/<int:pk>/", meetings.meeting, name="meeting"),
+    path("meetings/<int:pk>/change/", meeting_requests.change, name="meeting_change"),
+    path("meetings/<int:pk>/cancellation/", meeting_requests.cancel, name="meeting_cancellation"),
+    path("meetings/<int:pk>/end/", meeting_requests.end, name="meeting_end"),
+    path("meetings/<int:pk>/participants/", meeting_requests.invite, name="meeting_participants"),
+    path("meetings/<int:pk>/approval/", meeting_requests.answer, name="meeting_approval"),
+    path("participations/<int:pk>/response/", meeting_requests.respond, name="meeting_response"),
     path("language/", language.choose, name="set_language"),
 ]

@@ -1,6 +1,7 @@
 """What is chosen on a floor page, as links that work without a script: floor, day, part of the day, filters, zone."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -65,30 +66,26 @@ def sites(place: FloorPlace, asked: Asked) -> list[Choice]:
     return [Choice(name, f"{here}?site={code}&{query}") for code, name in place.sites if code != place.site_code]
 
 
-def days(book: Rulebook, asked: Asked) -> dict[str, object]:
-    """The week of the asked day, the neighbouring weeks, and the neighbouring open days."""
-    monday, _end = week_of(asked.day)
+def days(book: Rulebook, asked: date, url: Callable[[date], str]) -> dict[str, object]:
+    """The week of the asked day, the neighbouring weeks, and the neighbouring open days; ``url`` leads to a day."""
+    monday, _end = week_of(asked)
     week = [monday + timedelta(days=n) for n in range(7)]
-    shown = [day for day in week if day.isoweekday() in book.site.working_days or day == asked.day]
-
-    def url(day: date) -> str:
-        return "?" + asked.query(day=day, space_id=None)
-
+    shown = [day for day in week if day.isoweekday() in book.site.working_days or day == asked]
     return {
         "days": [
             Choice(
-                label=short_day(day) if day == asked.day else f"{weekday_short(day)} {day.day}",
+                label=short_day(day) if day == asked else f"{weekday_short(day)} {day.day}",
                 url=url(day),
-                is_current=day == asked.day,
+                is_current=day == asked,
                 is_closed=book.closed(day, ALL_DAY) is not None,
-                short=_shortest_day(day) if day == asked.day else "",
+                short=_shortest_day(day) if day == asked else "",
             )
             for day in shown
         ],
         "week_before": url(_first_open(book, monday - timedelta(days=7), 1)),
         "week_after": url(_first_open(book, monday + timedelta(days=7), 1)),
-        "day_before": url(_first_open(book, asked.day - timedelta(days=1), -1)),
-        "day_after": url(_first_open(book, asked.day + timedelta(days=1), 1)),
+        "day_before": url(_first_open(book, asked - timedelta(days=1), -1)),
+        "day_after": url(_first_open(book, asked + timedelta(days=1), 1)),
     }
 
 

@@ -104,7 +104,10 @@ def _page(request: HttpRequest, view: Shown, place: FloorPlace, who: Acting, now
             "booking/floor_controls.html",
             book,
             asked,
-            context=lambda: {"parts": controls.parts(asked), **controls.days(book, asked)},
+            context=lambda: {
+                "parts": controls.parts(asked),
+                **controls.days(book, asked.day, lambda day: "?" + asked.query(day=day)),
+            },
         ),
         "filters": kept(
             "booking/floor_filters.html",

@@ -13,6 +13,7 @@ from booking.actions.asking import Ask
 from booking.actions.permissions import may_override_all, runs
 from booking.actions.queue import may_wait
 from booking.rules import wording
+from booking.rules.capacity import term_in_words
 from booking.rules.proposal import ALL_DAY, Parts
 from booking.rules.rulebook import SpaceFacts
 from booking.rules.verdict import Verdict
@@ -158,6 +159,8 @@ def _room(shown: Shown, place: FloorPlace, space: SpaceFacts, standing: Standing
         "–".join(moment.astimezone(site.zone_info).strftime("%H:%M") for moment in booking.period)
         for booking in sorted(floor.bookings(space.id), key=lambda booking: booking.period)
     ]
+    address = reverse("room", args=[place.site_code, place.floor_code, space.code])
+    query = f"date={floor.date.isoformat()}"
     return Panel(
         space=space,
         standing=standing,
@@ -167,10 +170,21 @@ def _room(shown: Shown, place: FloorPlace, space: SpaceFacts, standing: Standing
             (_("When"), capfirst(_when(floor, floor.parts))),
             (_("Has"), capfirst(shown.plan.spoken[space.id])),
             (_("Busy"), ", ".join(busy) or _("not at all")),
+            (_("Holds"), _capacity(space)),
+        ),
+        links=(
+            Link(_("Book %(room)s") % {"room": space.name or space.code}, f"{address}?{query}"),
+            Link(_("All rooms"), f"{reverse('rooms')}?site={place.site_code}&{query}"),
         ),
         links=_fault(space, back),
         close_url=back,
     )
+
+
+def _capacity(space: SpaceFacts) -> str:
+    """How many people, and what limits them."""
+    held = ngettext("%(people)d person", "%(people)d people", space.safe_capacity) % {"people": space.safe_capacity}
+    return f"{held}: {term_in_words(space.capacity_term, f'{space.capacity_amount or space.safe_capacity:g}')}"
 
 
 def _facts(shown: Shown, space: SpaceFacts, standing: Standing, parts: Parts) -> tuple[tuple[str, str], ...]:

@@ -1,0 +1,1 @@
+"""Rooms: their day as a timeline, the search for one that fits, and the page on which one is booked."""
