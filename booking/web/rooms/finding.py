@@ -1,7 +1,7 @@
 """Find a room: those that fit, best first, each with one tap to book; and why the others do not."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -23,6 +23,8 @@ from booking.web.rooms.open import rooms_of
 from booking.web.rooms.timeline import has_in_icons, holds, room_address
 from booking.web.rooms.track import clock, minute_at
 from booking.web.week.actions import Action
+
+SHOWN = 6  # rooms that fit, before one asks for more
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,15 @@ class Unfit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
+    """``more`` are fits, too, that are not shown at first."""
+
     fits: Sequence[Fit]
+    more: Sequence[Fit]
     others: Sequence[Unfit]
+
+    @property
+    def fit_count(self) -> int:
+        return len(self.fits) + len(self.more)
 
 
 def find(asked: Asked, book: Rulebook, *, viewer: Employee, now: datetime, here: str) -> Found:
@@ -79,9 +88,12 @@ def find(asked: Asked, book: Rulebook, *, viewer: Employee, now: datetime, here:
             why = " ".join(dict.fromkeys(map(wording.sentence, verdict.refusals)))
             why = _("Not free for so long in these hours.") if span is not None else why
             others.append(search.unfit(room, why, nearest(times.get(room.id, ()), verdict.proposal.period)))
+    if span is not None:  # they were ordered by the first time of the span
+        fits.sort(key=lambda fit: fit.capacity)
     judged = {choice.space.id for choice in choices}
     others += [search.unfit(room, _lacks(room, asked)) for room in rooms if room.id not in judged]
-    return Found(fits, others)
+    fits = [replace(fit, book=replace(fit.book, look="is-primary")) if n == 0 else fit for n, fit in enumerate(fits)]
+    return Found(fits[:SHOWN], fits[SHOWN:], others)
 
 
 @dataclass(frozen=True, slots=True)

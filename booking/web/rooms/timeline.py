@@ -15,12 +15,13 @@ from booking.models import Employee, Space
 from booking.rules.proposal import ALL_DAY
 from booking.rules.rulebook import Rulebook, SpaceFacts
 from booking.rules.verdict import Verdict
-from booking.web.days_in_words import short_day
+from booking.web.days_in_words import short_day, weekday_short
 from booking.web.floor.list import EQUIPMENT_ICONS
 from booking.web.rooms.asked import QUARTER
 from booking.web.rooms.open import buffer_of, closed_spans, locked
 from booking.web.rooms.seen import Seen, meetings_seen
 from booking.web.rooms.track import (
+    DAY,
     Scale,
     Strip,
     axis,
@@ -104,9 +105,9 @@ def week_of_room(
     view = _View(book, scale_of(book.site, spans), now)
     rows = []
     for day, verdict in zip(days, verdicts, strict=True):
-        label = short_day(day)
-        strip = view.strip(room, day, seen.get((room.id, day), ()), verdict, label=f"{room.name or room.code}, {label}")
-        rows.append(view.row(room, day, strip, label=label, is_current=day == shown))
+        name = f"{room.name or room.code}, {short_day(day)}"
+        strip = view.strip(room, day, seen.get((room.id, day), ()), verdict, label=name)
+        rows.append(view.row(room, day, strip, label=f"{weekday_short(day)} {day.day}", is_current=day == shown))
     return view.timeline([Rows("", rows)], days)
 
 
@@ -170,6 +171,8 @@ class _View:
         if strip.locked:
             return LOCKED, strip.locked
         site = self.book.site
+        if strip.since == DAY:
+            return BUSY, _("Over")
         if day != site.local_date(self.now):
             if not strip.meetings:
                 return FREE, _("Free all day")

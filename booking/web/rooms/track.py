@@ -19,6 +19,7 @@ from booking.templatetags.icon import icon
 from booking.web.rooms.seen import Seen
 
 HOUR, DAY = 60, 24 * 60
+COVERED = 40  # minutes on either side of the present that its own words cover on a phone
 SHORTEST = 15  # minutes that are worth booking
 
 
@@ -103,11 +104,15 @@ def free_spans(strip: Strip, scale: Scale, site: Site) -> list[Span]:
 
 
 def drawn(strip: Strip, scale: Scale, site: Site, *, is_now: bool = False) -> SafeString:
-    """The strip as SVG. ``is_now``: the line of the present, drawn once in ``sprite``, runs through it."""
+    """The strip as SVG. ``is_now``: the line of the present, drawn once in ``sprite``, runs behind its meetings."""
     parts = [_closed(span, scale) for span in strip.closed]
     if strip.locked:
         parts.append(_locked(strip))
+    if strip.since == DAY:
+        parts.append('<rect class="track-past" width="100%" height="100%"/>')
     parts.append('<use href="#rooms-hours"/>')
+    if is_now:
+        parts.append('<use href="#rooms-now"/>')
     for meeting in strip.meetings:
         parts += _buffers(span_of(meeting, site), strip.buffer, scale)
     for span in free_spans(strip, scale, site):
@@ -115,15 +120,16 @@ def drawn(strip: Strip, scale: Scale, site: Site, *, is_now: bool = False) -> Sa
     parts += [
         _block(meeting, scale, site, past=span_of(meeting, site).end <= strip.since) for meeting in strip.meetings
     ]
-    if is_now:
-        parts.append('<use href="#rooms-now"/>')
     return mark_safe(f'<svg class="track" width="100%" height="100%">{"".join(parts)}</svg>')
 
 
 def sprite(scale: Scale, now: int | None) -> SafeString:
     """What all strips share: the hours, the hatching, and the line of the present."""
     hours = "".join(f'<line x1="{scale.x(hour)}" x2="{scale.x(hour)}" y2="100%"/>' for hour in scale.hours())
-    present = "" if now is None else f'<line x1="{scale.x(now)}" x2="{scale.x(now)}" y2="100%"/>'
+    present = ""
+    if now is not None:
+        x = scale.x(now)
+        present = f'<rect width="{x}" height="100%"/><line x1="{x}" x2="{x}" y2="100%"/>'
     return mark_safe(
         '<svg class="track-sprite" width="0" height="0" aria-hidden="true"><defs>'
         '<pattern id="rooms-hatch" width="6" height="6" patternUnits="userSpaceOnUse">'
@@ -135,7 +141,7 @@ def sprite(scale: Scale, now: int | None) -> SafeString:
 
 def axis(scale: Scale, now: int | None) -> SafeString:
     """The hours above the strips; the time it is stands among them, and hides the hour that it would cover."""
-    hours = [hour for hour in scale.hours() if now is None or abs(hour - now) > HOUR / 2]
+    hours = [hour for hour in scale.hours() if now is None or abs(hour - now) > COVERED]
     texts = [f'<text x="{scale.x(hour)}" y="12"{_anchor(hour, scale)}>{hour // HOUR}</text>' for hour in hours]
     if now is not None:
         texts.append(f'<text class="is-now" x="{scale.x(now)}" y="12"{_anchor(now, scale)}>{clock(now)}</text>')
