@@ -77,7 +77,7 @@ def of_the_space(proposal: Proposal, facts: Facts) -> list[Objection]:
             Objection(
                 TAKEN,
                 details={
-                    "space": space.code,
+                    "space": (space.kind == "room" and space.name) or space.code,
                     "from": local[0].strftime("%H:%M"),
                     "until": local[1].strftime("%H:%M"),
                     "mine": taken.person == proposal.person.key,

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from booking.actions import participation, room_approval, room_booking, room_series
-from booking.actions.asking import AlreadyHad
+from booking.actions.asking import Refused
+from booking.actions.room_asking import RoomAsk
 from booking.actions.room_series import Occurrence
 from booking.models import Booking, Participant
 from booking.rules import wording
@@ -49,13 +50,14 @@ def book(request: HttpRequest, *, now: datetime) -> HttpResponse:
     }
     if asked.recurrence:
         return _series_answer(request, asked, room_series.book_series(recurrence=asked.recurrence, **common))
+    if (had := _had(asked.ask)) is not None:
+        return _to_meeting(had)
     try:
         booked = room_booking.book_room(**common)
-    except AlreadyHad:
-        had = Booking.objects.standing().filter(
-            space=asked.ask.space_id, organiser=asked.ask.organiser_id, period__overlap=tuple(asked.ask.period)
-        )
-        return _to_meeting(get_object_or_404(had.order_by("period")[:1]).pk)
+    except Refused:
+        if (had := _had(asked.ask)) is None:
+            raise
+        return _to_meeting(had)  # the same request came twice, at once
     meeting = _meeting(booked.booking_id)
     undo = undoing(_address("cancellation", meeting.pk), next=way_back(request))
     messages.success(request, said.booked(meeting), extra_tags=undo)
@@ -187,6 +189,12 @@ def _series_answer(request: HttpRequest, asked: Asked, answers: list[Occurrence]
     ]
     context = {"section": "rooms", "rows": rows, "booked": len(booked), "asked": len(rows), "back": way_back(request)}
     return render(request, "booking/meeting_series.html", context, status=200 if booked else 409)
+
+
+def _had(ask: RoomAsk) -> int | None:
+    """The meeting that this very request has booked already."""
+    same = Booking.objects.standing().filter(space=ask.space_id, organiser=ask.organiser_id, period=tuple(ask.period))
+    return same.values_list("pk", flat=True).first() if ask.organiser_id is not None else None
 
 
 def _as_it_was(meeting: Booking) -> dict[str, str]:

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from booking.actions.room_asking import RoomAsk
 from booking.actions.room_search import free_rooms
-from booking.actions.room_times import free_times, nearest
+from booking.actions.room_times import free_times, nearest, opening
 from booking.models import Employee, Space
 from booking.rules import wording
 from booking.rules.capacity import term_in_words
@@ -75,8 +75,8 @@ def find(asked: Asked, book: Rulebook, *, viewer: Employee, now: datetime, here:
         accessible=asked.accessible,
     )
     search = _Search(asked, book, viewer, here)
-    within = span or _opening(asked, book)
-    times = free_times([search.ask(choice.space) for choice in choices], within=within, now=now)
+    asks = [search.ask(choice.space) for choice in choices]
+    times = free_times(asks, within=span or opening(asks[0]), now=now) if asks else {}
     fits, others = [], []
     for choice in choices:
         room, verdict = choice.space, choice.verdict
@@ -195,11 +195,6 @@ def _wanted(asked: Asked, book: Rulebook) -> list[SpaceFacts]:
 
 def _floor(asked: Asked, book: Rulebook) -> int | None:
     return next((floor.id for floor in book.floors.values() if floor.code == asked.floor), None)
-
-
-def _opening(asked: Asked, book: Rulebook) -> Period:
-    site = book.site
-    return Period(site.instant(asked.day, site.opens), site.instant(asked.day, site.closes))
 
 
 def _lacks(room: SpaceFacts, asked: Asked) -> str:

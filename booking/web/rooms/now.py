@@ -42,7 +42,8 @@ def free_now(book: Rulebook, *, viewer: Employee, now: datetime, here: str) -> l
     )  # fmt: skip
     free = [choice for choice in found if not choice.verdict.refused]
     best = [next((choice for choice in free if choice.capacity >= size), None) for size in SIZES]
-    return [_tile(choice, book, end, here) for choice in dict.fromkeys(filter(None, best))]
+    once = {choice.space.id: choice for choice in best if choice is not None}
+    return [_tile(choice, book, end, here) for choice in once.values()]
 
 
 def taken_until(now: datetime) -> datetime:

@@ -55,7 +55,6 @@ def room(request: HttpRequest, *, site: str, floor: str, code: str) -> HttpRespo
         "here": request.path,
         "all_rooms": f"{reverse('rooms')}?{urlencode({'site': book.site.code, 'date': day.isoformat()})}",
         "elsewhere": _elsewhere(book, draft),
-        "filled": bool(request.GET.get("from")),
         **days(book, day, lambda one: f"?date={one.isoformat()}"),
     }
     return render(request, "booking/room.html", context)

@@ -64,11 +64,6 @@ class Timeline:
     groups: Sequence[Rows]
     axis: SafeString
     sprite: SafeString
-    is_today: bool
-
-    @property
-    def free(self) -> int:
-        return sum(row.state == FREE for group in self.groups for row in group.rows)
 
     @property
     def rooms(self) -> int:
@@ -161,7 +156,7 @@ class _View:
         today = self.book.site.local_date(self.now)
         minute = minute_at(self.now, today, self.book.site)
         shown = minute if today in days and self.scale.first <= minute <= self.scale.last else None
-        return Timeline(groups, axis(self.scale, shown), sprite(self.scale, shown), today in days)
+        return Timeline(groups, axis(self.scale, shown), sprite(self.scale, shown))
 
     def _since(self, day: date) -> int:
         """A room is booked from the present quarter of an hour on; on another day from any, or from none."""

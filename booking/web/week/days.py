@@ -5,7 +5,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -33,11 +32,9 @@ from booking.web.week.actions import (
 )
 from booking.web.week.judged import JudgedDay, JudgedWeeks
 from booking.web.week.own_desk import own_desk, release
+from booking.web.week.meetings import Meeting
 from booking.web.week.status import Status, status_of, why_not
 from booking.web.week.waiting import Waiting, answers, join, waiting
-
-if TYPE_CHECKING:
-    from booking.web.week.meetings import Meeting
 
 CAP = "occupancy_cap"
 TEAM_DAYS = "team_days"
@@ -144,7 +141,7 @@ class Day:
     waits: tuple[Waiting, ...] = ()
     join: Action | None = None
     release: Action | None = None  # of one's own desk
-    meetings: tuple["Meeting", ...] = ()
+    meetings: tuple[Meeting, ...] = ()
     drop: int = 0  # pixels by which the gauge of a large day is lowered, so that all stand on one floor
     lift: int = 0  # and its number, so that it hangs from the ceiling
 

@@ -1,15 +1,16 @@
 """The meetings of a day of the week, in a line each: when, where, what."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.translation import ngettext
 
 from booking.models import Booking, Employee, Participant
 from booking.web.days_in_words import long_day
-from booking.web.week.days import Day
+
+LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +22,19 @@ class Meeting:
     is_open: bool  # not answered yet
 
 
-def with_meetings(days: Sequence[Day], *, viewer: Employee) -> list[Day]:
-    """The same days with what one takes part in, at whatever site. One query."""
-    found = _meetings(viewer, min(day.date for day in days), max(day.date for day in days)) if days else {}
-    return [replace(day, meetings=tuple(found.get(day.date, ()))) for day in days]
+def meetings_of_days(*, viewer: Employee, first: date, last: date) -> dict[date, tuple[Meeting, ...]]:
+    """What one takes part in on the days that have any, at whatever site. One query."""
+    return {day: _first_few(day, found) for day, found in _meetings(viewer, first, last).items()}
+
+
+def _first_few(day: date, meetings: list[Meeting]) -> tuple[Meeting, ...]:
+    """A line for each of a few; the others are one link to the rooms of the day."""
+    if len(meetings) <= LINES:
+        return tuple(meetings)
+    more = len(meetings) - LINES + 1
+    words = ngettext("and %(more)d more", "and %(more)d more", more) % {"more": more}
+    url = f"{reverse('rooms')}?date={day.isoformat()}"
+    return (*meetings[: LINES - 1], Meeting("", words, url, f"{words}: {long_day(day)}", is_open=False))
 
 
 def _meetings(viewer: Employee, first: date, last: date) -> dict[date, list[Meeting]]:

@@ -31,7 +31,7 @@ from booking.web.site_choice import Choice, site_choice
 from booking.web.week.days import Day, days_of, hung
 from booking.web.week.judged import JudgedDay, JudgedWeeks, judge_weeks
 from booking.web.week.limits import Allowance, allowance_of, cap_of, minimum_of, week_name
-from booking.web.week.meetings import with_meetings
+from booking.web.week.meetings import meetings_of_days
 
 WEEKS = 3
 _ISO_WEEK = re.compile(r"(\d{4})-W(\d{2})", re.ASCII)
@@ -83,7 +83,8 @@ def _context(request: HttpRequest, who: Acting, site: Choice, monday: date, this
     counts = people_in(site_id=site.site_id, first=monday, last=last) if uncapped else {}
     queued = waits(employee_id=who.person.pk, first=monday, last=last)
     days = days_of(judged, present, counts, queued, here=request.get_full_path(), now=now)
-    days = with_meetings(days, viewer=request.user)
+    meetings = meetings_of_days(viewer=request.user, first=monday, last=last)
+    days = [replace(day, meetings=meetings.get(day.date, ())) for day in days]
     rows = [_row(n, judged, days, monday + timedelta(weeks=n), this_monday, request) for n in range(WEEKS)]
     first_week = [day for day in judged.days.values() if day.date < monday + timedelta(weeks=1)]
     return {
