@@ -14,7 +14,7 @@ from booking.web.rooms.timeline import room_address
 from booking.web.rooms.track import clock, minute_at
 from booking.web.week.actions import Action
 
-FOR = 30  # minutes
+FOR = timedelta(minutes=30)
 SIZES = (2, 4, 6, 8, 12)  # people; for each the best room, and each room once
 NOW = "now"  # in the field "from"
 
@@ -37,9 +37,7 @@ def free_now(book: Rulebook, *, viewer: Employee, now: datetime, here: str) -> l
     today, end = site.local_date(now), taken_until(now)
     if not site.instant(today, site.opens) <= now or end > site.instant(today, site.closes):
         return []
-    found = free_rooms(
-        site_id=site.pk, day=today, period=Period(now, end), employee_id=viewer.pk, now=now
-    )  # fmt: skip
+    found = free_rooms(site_id=site.pk, day=today, period=Period(now, end), employee_id=viewer.pk, now=now)
     free = [choice for choice in found if not choice.verdict.refused]
     best = [next((choice for choice in free if choice.capacity >= size), None) for size in SIZES]
     once = {choice.space.id: choice for choice in best if choice is not None}
@@ -48,7 +46,7 @@ def free_now(book: Rulebook, *, viewer: Employee, now: datetime, here: str) -> l
 
 def taken_until(now: datetime) -> datetime:
     """Half an hour from now, and as far as the next five minutes, since people read clocks so."""
-    end = now.replace(second=0, microsecond=0) + timedelta(minutes=FOR)
+    end = now.replace(second=0, microsecond=0) + FOR
     return end + timedelta(minutes=-end.minute % 5)
 
 
