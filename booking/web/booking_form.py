@@ -101,9 +101,9 @@ def space_asked(given: Mapping[str, str]) -> int | None:
 
 def number_asked(given: Mapping[str, str], field: str) -> int:
     """A key that a page sent in ``field``. Raises BadInput."""
-    key = _key(given.get(field, ""))
+    key = key_in(given.get(field, ""))
     if key is None:
-        _bad(field, given.get(field, ""), _("Give the number that the page sent."))
+        refuse_input(field, given.get(field, ""), _("Give the number that the page sent."))
     return key
 
 

@@ -175,8 +175,8 @@ def _room(shown: Shown, place: FloorPlace, space: SpaceFacts, standing: Standing
         links=(
             Link(_("Book %(room)s") % {"room": space.name or space.code}, f"{address}?{query}"),
             Link(_("All rooms"), f"{reverse('rooms')}?site={place.site_code}&{query}"),
+            *_fault(space, back),
         ),
-        links=_fault(space, back),
         close_url=back,
     )
 

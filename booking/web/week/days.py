@@ -31,8 +31,8 @@ from booking.web.week.actions import (
     primary_day,
 )
 from booking.web.week.judged import JudgedDay, JudgedWeeks
-from booking.web.week.own_desk import own_desk, release
 from booking.web.week.meetings import Meeting
+from booking.web.week.own_desk import own_desk, release
 from booking.web.week.status import Status, status_of, why_not
 from booking.web.week.waiting import Waiting, answers, join, waiting
 
