@@ -84,7 +84,7 @@ def end_bookings(keys, *, by: Employee | None, now: datetime) -> None:
     Booking.objects.filter(pk__in=keys).update(state=Booking.State.CANCELLED, ended_at=now, ended_by=by, changed_at=now)
 
 
-def tell_changed(attendance: Attendance, *, by: Employee, now: datetime) -> None:
+def tell_changed(attendance: Attendance, *, by: Employee | None, now: datetime) -> None:
     """Tell the owner of a day how it now stands; ``attendance`` is the row as it was before."""
     tell(
         kind="changed",
@@ -93,7 +93,7 @@ def tell_changed(attendance: Attendance, *, by: Employee, now: datetime) -> None
         visitor_id=attendance.visitor_id,
         payload={
             "attendance": attendance.pk,
-            "by": by.pk,
+            "by": by and by.pk,
             "before": {"morning": attendance.morning, "afternoon": attendance.afternoon},
         },
         now=now,

@@ -100,7 +100,7 @@ def leave(participant: Participant, standing: Booking, response: str, *, by: Emp
     if settled.day == ENDED:
         tell_cancelled(settled.before, by=by, now=now)
     elif settled.day != KEPT:
-        tell_changed(settled.before, now=now)
+        tell_changed(settled.before, by=by, now=now)
 
 
 def _answer(participant: Participant, response: str, attendance_id: int | None, now: datetime) -> None:

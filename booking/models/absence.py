@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from booking.models.dates import not_empty
+from booking.models.dates import begins, ends, not_empty
 
 
 class AbsenceQuerySet(models.QuerySet):
@@ -40,6 +40,8 @@ class Absence(models.Model):
         ordering = ["employee", "period"]
         constraints = [
             not_empty("period", "absence_has_days"),
+            begins("period", "absence_begins"),
+            ends("period", "absence_ends"),
             models.CheckConstraint(name="absence_has_a_part", condition=Q(morning=True) | Q(afternoon=True)),
         ]
 

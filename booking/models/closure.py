@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from booking.models.dates import not_empty
+from booking.models.dates import begins, not_empty
 
 
 class Closure(models.Model):
@@ -34,6 +34,7 @@ class Closure(models.Model):
         ordering = ["site", "period"]
         constraints = [
             not_empty("period", "closure_has_days"),
+            begins("period", "closure_begins"),
             models.CheckConstraint(name="closure_has_a_part", condition=Q(morning=True) | Q(afternoon=True)),
             models.CheckConstraint(
                 name="closure_in_one_place",

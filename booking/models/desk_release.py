@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Func, Value
 from django.utils.translation import gettext_lazy as _
 
-from booking.models.dates import not_empty
+from booking.models.dates import begins, ends, not_empty
 
 
 class DeskRelease(models.Model):
@@ -19,6 +19,8 @@ class DeskRelease(models.Model):
         ordering = ["space", "period"]
         constraints = [
             not_empty("period", "release_has_days"),
+            begins("period", "release_begins"),
+            ends("period", "release_ends"),
             ExclusionConstraint(
                 name="desk_released_once",
                 expressions=[

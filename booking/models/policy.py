@@ -7,7 +7,7 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from booking.models.dates import not_empty
+from booking.models.dates import begins, not_empty
 from booking.models.employee import RoleGrant
 
 
@@ -52,6 +52,7 @@ class Policy(models.Model):
         verbose_name_plural = "policies"
         constraints = [
             not_empty("period", "policy_has_days"),
+            begins("period", "policy_begins"),
             # A NULL site would collide with nothing in an exclusion; the fallback is therefore site 0.
             ExclusionConstraint(
                 name="one_published_policy_per_site_and_date",

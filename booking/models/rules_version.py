@@ -71,7 +71,7 @@ pgtrigger.register(
         when=pgtrigger.Before,
         operation=pgtrigger.Update,
         condition=pgtrigger.AnyChange(
-            "name", "time_zone", "midday", "opens", "closes", "working_days", "holiday_country", "floor_area"
+            "code", "name", "time_zone", "midday", "opens", "closes", "working_days", "holiday_country", "floor_area"
         ),
         func=f"NEW.rules_version = nextval('{SEQUENCE}'); RETURN NEW;",
     )

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('booking', '0003_the_employees_day'),
+        ("booking", "0003_the_employees_day"),
     ]
 
     operations = [

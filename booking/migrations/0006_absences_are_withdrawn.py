@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('booking', '0111_waitlist_looked_through'),
+        ("booking", "0005_waitlist_looked_through"),
     ]
 
     operations = [

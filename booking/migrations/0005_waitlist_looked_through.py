@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("booking", "0110_overrides_of_rooms"),
+        ("booking", "0004_overrides_of_rooms"),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('booking', '0111_waitlist_looked_through'),
+        ("booking", "0006_absences_are_withdrawn"),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
