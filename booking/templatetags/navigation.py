@@ -25,6 +25,8 @@ PAGES = [
     ("colleagues", _("With whom"), pgettext_lazy("tab", "With whom"), "team"),
     ("visitors", _("Visitors"), pgettext_lazy("tab", "Visitors"), "person"),
 ]
+# On a phone these are tabs; the others are in the menu behind one's initials, where five words would not fit.
+TABS = {"week", "floors", "rooms", "colleagues"}
 # Those for people with a duty, at whichever site: the page itself asks where.
 DUTY_PAGES = [
     ("reception_home", _("Reception"), pgettext_lazy("tab", "Reception"), "door", RECEIVES),
@@ -39,6 +41,7 @@ class Page:
     tab: str
     icon: str
     is_current: bool
+    is_tab: bool
 
 
 @register.simple_tag(takes_context=True)
@@ -51,7 +54,7 @@ def pages(context) -> list[Page]:
     match = getattr(request, "resolver_match", None)
     section = context.get("section") or (match.url_name if match else "")
     return [
-        Page(url=url, label=str(label), tab=str(tab), icon=icon, is_current=name == section)
+        Page(url=url, label=str(label), tab=str(tab), icon=icon, is_current=name == section, is_tab=name in TABS)
         for name, label, tab, icon in _pages_of(user)
         if (url := address(name))
     ]
