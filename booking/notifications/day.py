@@ -1,6 +1,6 @@
 """The day that a message is about, as it stands when the message is sent, in words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time
 
 from django.utils.formats import date_format, time_format
@@ -17,7 +17,7 @@ from booking.rules.proposal import Parts
 class Day:
     attendance: Attendance
     bookings: list[Booking]
-    meetings: list[Booking]
+    meetings: list[Booking] = field(default_factory=list)
 
     @property
     def when(self) -> str:

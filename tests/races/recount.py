@@ -107,13 +107,13 @@ CONTRADICTIONS = {
          WHERE f.site_id <> a.site_id""",
     "somebody was told of a day that is not there": """
         SELECT count(*) FROM booking_message m
-         WHERE m.kind IN ('booked', 'queue_offered', 'queue_granted', 'proposed')
+         WHERE m.kind IN ('booked', 'queue_offered', 'queue_granted')
            AND NOT EXISTS (SELECT FROM booking_attendance a WHERE a.id = (m.payload->>'attendance')::bigint)""",
     "a day was written and its owner not told": """
         SELECT count(*) FROM booking_attendance a
          WHERE a.requested_by_id IS NOT NULL AND NOT EXISTS (
                SELECT FROM booking_message m
-                WHERE m.kind IN ('booked', 'room_booked', 'queue_offered', 'queue_granted', 'visit_invited',
-                                 'visit_changed', 'visitor_arrived')
+                WHERE m.kind IN ('booked', 'room_booked', 'queue_offered', 'queue_granted', 'proposed',
+                                 'visit_invited', 'visit_changed', 'visitor_arrived')
                   AND (m.payload->>'attendance')::bigint = a.id)""",
 }

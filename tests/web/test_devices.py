@@ -135,7 +135,7 @@ def test_a_free_room_is_taken_at_its_door_as_long_as_it_fits(brussels):
     taken = Booking.objects.get(organiser=None)
     assert (taken.period.lower, taken.period.upper) == (NOW, at(brussels, "08:30", "09:00", TODAY).start)
     client.post("/devices/screen/booking/", {"minutes": "15"})
-    assert "3.R1 is taken from 08:00 to 08:30" in text_of(client.get("/devices/screen/state/").content.decode())
+    assert "Zenne is taken from 08:00 to 08:30" in text_of(client.get("/devices/screen/state/").content.decode())
     assert client.post("/devices/screen/booking/", {"minutes": "600"}).status_code == 400
 
 

@@ -69,7 +69,7 @@ def test_a_member_reads_the_proposal_in_the_week_and_accepts(brussels):
     propose(brussels)
     client = client_of(brussels.cas)
     friday = day_of(client.get("/").content.decode(), FRIDAY)
-    assert "Kept for you" in text_of(friday)
+    assert "A place is kept for you" in text_of(friday)
     assert "Until Wed 4 March, 18:00, proposed by Ann Test." in text_of(friday)
     press(client, friday, "Accept")
     page = client.get("/").content.decode()
