@@ -89,6 +89,7 @@ def test_the_timeline_and_its_list_lead_to_the_room(visit, brussels):
     expect(page.get_by_text("Free, and within all rules.")).to_be_visible()
 
     # The answer follows what is filled in, without a new page.
+    page.wait_for_load_state()
     page.evaluate("window.stays = true")
     page.get_by_label("People", exact=True).fill("9")
     page.get_by_label("People", exact=True).blur()
