@@ -1,5 +1,3 @@
-from importlib.util import find_spec
-
 from django.urls import include, path
 
 from booking.web.health import healthz
@@ -9,7 +7,5 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("calendar/", include("booking.feeds.urls")),
     path("mailbox/", include("booking.web.mailbox")),
+    path("", include("booking.web.urls")),
 ]
-
-if find_spec("booking.web.urls"):
-    urlpatterns.append(path("", include("booking.web.urls")))

@@ -5,7 +5,6 @@ would say no longer holds or helps. Nothing here sends, and nothing here enqueue
 """
 
 import json
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -48,11 +47,6 @@ def tell(
     due_at = due_at or now + GRACE.get(kind, timedelta())
     # On the path of every booking, hence plain SQL: the ORM takes nearly twice as long to write this row.
     rows(_INSERT, [key, kind, employee_id, visitor_id, _json(payload), due_at, useful_until, now])
-
-
-def tell_all(messages: Iterable[Message]) -> None:
-    """Write many messages at once; keys that exist are left as they are."""
-    Message.objects.bulk_create(messages, ignore_conflicts=True, batch_size=1000)
 
 
 def claim(*, now: datetime, lease: timedelta, limit: int) -> list[Message]:

@@ -90,10 +90,6 @@ class Verdict:
         return tuple(o for o in self.objections if o.strength == WARN)
 
     @property
-    def notes(self) -> tuple[Objection, ...]:
-        return tuple(o for o in self.objections if o.strength == GUIDE)
-
-    @property
     def refused(self) -> bool:
         return any(o.strength == REFUSE for o in self.objections)
 

@@ -18,7 +18,6 @@ from config.embedded.servers import Servers
 from config.embedded.trouble import Interrupted, Trouble, disk_is_full
 from config.embedded.wrapper import environment
 
-COMMANDS = CHECKOUT / "booking" / "management" / "commands"
 LOCAL = {"127.0.0.1", "::1", "0.0.0.0", "::"}  # what is bound to one of these answers at localhost, too
 HEALTHY_WITHIN = 90  # seconds; a first import of everything on two busy cores takes a while
 ALMOST_NOTHING = 20 * 1024 * 1024  # bytes: with less than this free, whatever failed failed for want of room
@@ -98,9 +97,6 @@ class Demo:
 
     def _manage(self, *command: str) -> None:
         """Run a management command, its output and progress bar shown."""
-        built_in = command[0] == "migrate"
-        if not built_in and not (COMMANDS / f"{command[0]}.py").exists():
-            return
         log = self.home.logs / f"{command[0]}.log"
         words = [sys.executable, "-m", "config.embedded.management", str(log), *command]
         child = Child(command[0], words, home=self.home, env=self.env, log=False)
