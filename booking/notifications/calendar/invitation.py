@@ -6,10 +6,12 @@ from booking.models import Message, Participant
 from booking.notifications.calendar.days import day_event, last_change
 from booking.notifications.calendar.event import CANCEL, CANCELLED, PUBLISH, REQUEST, Attendee, Event, calendar_text
 from booking.notifications.calendar.meetings import meeting_event
+from booking.notifications.calendar.visits import visit_event
 from booking.notifications.day import Day
 from booking.notifications.letter import CalendarPart
 from booking.notifications.meeting import Meeting
 from booking.notifications.recipients import Recipient
+from booking.notifications.visit import Visiting
 
 
 def day_invitation(day: Day, recipient: Recipient, *, now: datetime) -> CalendarPart:
@@ -36,6 +38,10 @@ def meeting_invitation(meeting: Meeting, message: Message, recipient: Recipient,
         ],
         now,
     )
+
+
+def visit_invitation(visiting: Visiting, recipient: Recipient, *, now: datetime) -> CalendarPart:
+    return _invitation([visit_event(visiting, attendee=Attendee(recipient.name, recipient.address))], now)
 
 
 def _invitation(events: list[Event], now: datetime) -> CalendarPart:

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from booking.models import Message
+from booking.notifications.calendar.invitation import visit_invitation
 from booking.notifications.letter import Letter, NotYet, Pointless
 from booking.notifications.recipients import Recipient
 from booking.notifications.visit import about, visit_of
@@ -28,6 +29,7 @@ def compose(message: Message, recipient: Recipient, *, now: datetime) -> Letter:
         ],
         facts=visiting.facts(),
         told={"cancelled": True, "sequence": visiting.visit.sequence},
+        calendar=visit_invitation(visiting, recipient, now=now),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from booking.models import Message
+from booking.notifications.calendar.invitation import visit_invitation
 from booking.notifications.letter import Letter
 from booking.notifications.recipients import Recipient
 from booking.notifications.visit import coming_visit
@@ -19,4 +20,5 @@ def compose(message: Message, recipient: Recipient, *, now: datetime) -> Letter:
         paragraphs=[_("Hello %(name)s, this is how your visit to %(site)s now stands.") % words],
         facts=visiting.facts(),
         told=visiting.told(),
+        calendar=visit_invitation(visiting, recipient, now=now),
     )
