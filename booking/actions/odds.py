@@ -6,10 +6,11 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
-from booking.actions.queue import by_days, key_of, queue_of, queues
+from booking.actions.queue import at_that_time, by_days, key_of, period_of, queue_of, queues
 from booking.models import Attendance, WaitlistEntry
 from booking.prepared import array, rows
 from booking.rules.loading import rulebook
+from booking.rules.proposal import Period
 from booking.rules.queue_order import LATELY
 
 LOOK_BACK = timedelta(days=90)
@@ -25,6 +26,7 @@ SELECT count(*), count(*) FILTER (WHERE granted)
                    AND earlier.changed_at > w.created_at) + 1 AS place
           FROM booking_waitlistentry w
          WHERE w.site_id = %s::bigint AND w.date = ANY(%s::date[]) AND (w.space_id IS NULL) = %s::boolean
+           AND (w.period IS NULL) = %s::boolean
            AND (w.state IN ('accepted', 'expired') OR w.offered_until IS NOT NULL)) AS case_
  WHERE place >= %s::bigint
 """
@@ -52,21 +54,23 @@ class Wait:
     waiting: int = 0
 
 
-def odds(*, employee_id: int, site_id: int, day: date, space_id: int | None, now: datetime) -> Odds:
-    """For somebody who waits already, or would from now on. At most five queries.
+def odds(
+    *, employee_id: int, site_id: int, day: date, space_id: int | None, now: datetime, period: Period | None = None
+) -> Odds:
+    """For somebody who waits already, or would from now on; for a room, at that ``period``. At most five queries.
 
-    The past is that of the same weekday at the same site, of days or of desks; who left of their own will is no case.
-    A past place is where somebody stood when they came, by the order of coming.
+    The past is that of the same weekday at the same site, of days, of desks or of rooms; who left of their own will is
+    no case. A past place is where somebody stood when they came, by the order of coming.
     """
     book = rulebook(site_id)
-    queue = queue_of((site_id, day, space_id))
+    queue = at_that_time(queue_of((site_id, day, space_id)), period)
     mine = next((n for n, entry in enumerate(queue, start=1) if entry.employee_id == employee_id), None)
     if mine is None:
         mine = _place_of_a_newcomer(employee_id, day, queue, fewest=by_days(book.practice_on(day)))
     today = book.site.local_date(now)
     past = (day - timedelta(weeks=n) for n in range(1, 200))
     days = [one for one in past if today - LOOK_BACK <= one < today]
-    [(cases, granted)] = rows(_CASES, [site_id, array(days), space_id is None, mine])
+    [(cases, granted)] = rows(_CASES, [site_id, array(days), space_id is None, period is None, mine])
     return Odds(mine, cases, granted)
 
 
@@ -86,7 +90,7 @@ def waits(*, employee_id: int, first: date, last: date) -> dict[date, list[Wait]
     found = queues(WaitlistEntry.objects.filter(same, state=WaitlistEntry.State.WAITING)) if waiting else {}
     by_day: dict[date, list[Wait]] = {}
     for entry in own:
-        queue = found.get(key_of(entry), [])
+        queue = at_that_time(found.get(key_of(entry), []), period_of(entry))
         place = next((n for n, one in enumerate(queue, start=1) if one.pk == entry.pk), 0)
         by_day.setdefault(entry.date, []).append(Wait(entry, place, len(queue) if place else 0))
     return by_day

@@ -15,6 +15,7 @@ from booking.actions.cancellation import end_attendance_untold, end_bookings
 from booking.actions.locking import Busy
 from booking.actions.queue import asks_of, parts_of, queues, still_waits, up_to
 from booking.actions.reservation import write_held, write_untold
+from booking.actions.room_promotion import promote_rooms
 from booking.actions.usual_desk import best_desk
 from booking.actions.waitlist import at_desk, fresh, hold_of, settle
 from booking.models import Attendance, Booking, Site, WaitlistEntry
@@ -42,10 +43,12 @@ def promote(*, now: datetime, site_id: int | None = None, day: date | None = Non
         entries = entries.filter(site=site_id)
     if day is not None:
         entries = entries.filter(date=day)
+    rooms = entries.filter(period__isnull=False)
+    entries = entries.filter(period__isnull=True)
     tally = _end_offers(entries, now) + _end_days(entries, now)
     while served := _serve_all(entries, now):
         tally += served
-    return tally
+    return tally + promote_rooms(rooms, now=now)
 
 
 def _serve_all(entries, now: datetime) -> Counter[str]:

@@ -10,7 +10,7 @@ from booking.models import Booking, WaitlistEntry
 from booking.prepared import array, rows
 from booking.rules.loading import rulebooks
 from booking.rules.practice import Practice
-from booking.rules.proposal import Parts
+from booking.rules.proposal import Parts, Period
 from booking.rules.queue_order import FEWEST_DAYS, LATELY, Turn, order_of
 from booking.rules.verdict import Objection, Verdict
 from booking.rules.waiting import FOR_THE_DAY, FOR_THE_SPACE
@@ -124,6 +124,16 @@ def parts_of(entry: WaitlistEntry) -> Parts:
     return Parts(entry.morning, entry.afternoon)
 
 
+def period_of(entry: WaitlistEntry) -> Period | None:
+    """Of a room that is waited for; None for a day or a desk."""
+    return None if entry.period is None else Period(entry.period.lower, entry.period.upper)
+
+
+def at_that_time(queue: Iterable[WaitlistEntry], period: Period | None) -> list[WaitlistEntry]:
+    """Of a queue for a room, those who want it at an overlapping time; a queue for a day or a desk as it is."""
+    return [one for one in queue if period is None or (other := period_of(one)) is None or other.overlaps(period)]
+
+
 def still_waits(verdict: Verdict) -> bool:
     """Whether a place is what is missing; something else may be missing, too, and is said once there is a place."""
     return any(map(_wants_a_place, verdict.refusals))
@@ -143,6 +153,8 @@ def waits_for(verdict: Verdict) -> int | None:
 def _wants_a_place(objection: Objection) -> bool:
     if objection.code == "occupancy_cap":
         return bool(objection.limit)  # where nobody may come, nobody gives a place back
+    if objection.code == "room_limits":  # another meeting may go; the limits of the room itself stay
+        return all(name == "buffer_minutes" for name, _limit in objection.details["broken"])
     return objection.code in _WANT_OF_PLACE and not objection.details.get("mine")
 
 

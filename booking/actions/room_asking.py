@@ -23,7 +23,7 @@ class RoomAsk:
     """One room for a period within one local date, for so many ``people`` expected in it.
 
     Without an organiser it is a walk-up at the door, or a block by a manager. ``booking_id`` is the booking that it
-    changes.
+    changes; ``queue`` is "space" where it is served from the queue for the room, which then does not stand before it.
     """
 
     organiser_id: int | None
@@ -34,6 +34,7 @@ class RoomAsk:
     people: int = 1
     title: str = ""
     booking_id: int | None = None
+    queue: str = ""
 
     def proposal(self, person: Person, book: Rulebook, now: datetime) -> Proposal:
         """This request in the terms of the rules. Raises NotPossible for a desk, and for times beyond the day."""
@@ -55,6 +56,7 @@ class RoomAsk:
             gives_up=frozenset({self.booking_id} if self.booking_id else ()),
             presence=False,
             people=self.people,
+            queue=self.queue,
         )
 
 

@@ -1,11 +1,12 @@
 """Book a room for a meeting, cancel it, or end it early. Who comes to it in person has a day at the site."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from booking.actions.asking import NotPossible
+from booking.actions.asking import Granted, NotPossible
 from booking.actions.locking import Busy, hold
 from booking.actions.meeting_change import RoomBooked, change_held
 from booking.actions.meeting_days import judge_coming, settle
@@ -20,6 +21,7 @@ from booking.actions.walk_up import check_may_book
 from booking.models import Booking, Employee, Participant, Series
 from booking.rules.facts import PersonKey
 from booking.rules.proposal import Parts, Period
+from booking.rules.waiting import FOR_THE_SPACE
 
 
 def book_room(
@@ -46,28 +48,36 @@ def book_room(
         refusals_kept(verb="book_room", by=by, door=door, now=now),
         hold(sites=[ask.site_id], people=organiser, days=[(ask.site_id, ask.day)]),
     ):
+        if by is not None and ask.organiser_id is None:
+            ask = replace(ask, queue=FOR_THE_SPACE)  # a manager blocks the room, whoever waits for it
         granted = judge_room(ask, by=by, now=now, reason=reason, override_reason=override_reason)
         booking = write_room(granted, ask, by, now, series)
         for key in organiser:
-            attendance_id = None
+            coming = None
             if in_person:
                 coming = judge_coming(
                     booking, key, by=by, now=now, reason=reason, override_reason=override_reason
                 )  # fmt: skip
-                attendance_id = write_untold(coming, by=by, now=now).attendance_id
-            Participant.objects.create(
-                booking=booking,
-                employee_id=ask.organiser_id,
-                response=Participant.Response.IN_PERSON if in_person else Participant.Response.REMOTE,
-                attendance_id=attendance_id,
-                created_at=now,
-                changed_at=now,
-            )
+            attendance_id = add_organiser(booking, coming, by=by, now=now)
             tell_of_meeting("room_booked", booking, key, now=now, attendance=attendance_id)
         add_participants(booking, set(participants) - set(organiser), by=by, now=now)
         if booking.awaits_approval:
             ask_for_approval(booking, now=now)
         return RoomBooked(booking.pk, booking.awaits_approval)
+
+
+def add_organiser(booking: Booking, coming: Granted | None, *, by: Employee | None, now: datetime) -> int | None:
+    """The organiser takes part: on the day that was granted, which is returned, or remotely. Inside the hold."""
+    attendance_id = write_untold(coming, by=by, now=now).attendance_id if coming is not None else None
+    Participant.objects.create(
+        booking=booking,
+        employee_id=booking.organiser_id,
+        response=Participant.Response.REMOTE if coming is None else Participant.Response.IN_PERSON,
+        attendance_id=attendance_id,
+        created_at=now,
+        changed_at=now,
+    )
+    return attendance_id
 
 
 def change_room(

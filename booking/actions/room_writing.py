@@ -30,6 +30,13 @@ def write_room(granted: Granted, ask: RoomAsk, by: Employee | None, now: datetim
     return meeting(booking.pk)
 
 
+def end_kept_room(kept: Booking, *, by: Employee | None, now: datetime) -> None:
+    """A room that was kept for somebody who waited goes on; nobody takes part in it yet, or is told. In the hold."""
+    Booking.objects.standing().filter(pk=kept.pk).update(
+        state=Booking.State.RELEASED, awaits_approval=False, ended_at=now, ended_by=by, changed_at=now
+    )
+
+
 def needs_approval(granted: Granted, by: Employee | None) -> bool:
     """Whether a manager has yet to say yes: in a room that asks for it, unless one has booked it."""
     proposal = granted.proposal

@@ -12,6 +12,7 @@ from booking.actions.permissions import check_may_act_for
 from booking.actions.queue import asks_of, desks_to_exchange, may_wait, waits_for
 from booking.actions.refusing import refusals_kept
 from booking.actions.reservation import write
+from booking.actions.room_writing import end_kept_room
 from booking.actions.usual_desk import best_desk
 from booking.models import Attendance, Employee, WaitlistEntry
 from booking.notifications.outbox import tell
@@ -65,6 +66,8 @@ def leave(*, entry: WaitlistEntry, by: Employee, now: datetime) -> None:
         kept = entry.offered_attendance
         if kept is not None and kept.state == Attendance.State.HELD:
             end_attendance_untold(kept, by=by, now=now)
+        if entry.period is not None and entry.offered_booking is not None:
+            end_kept_room(entry.offered_booking, by=by, now=now)
         settle(entry, WaitlistEntry.State.WITHDRAWN, now=now)
 
 

@@ -97,7 +97,7 @@ def _look(proposals: Sequence[Proposal], books: Mapping[int, Rulebook]) -> _Foun
         statements.counts_in_places(in_places, days, books),
         statements.bookings(proposals, books),
         statements.in_person(coming),
-        waiting(at_sites, coming),
+        waiting(at_sites, proposals),
     ]
     [answers] = rows(
         f"SELECT {', '.join(f'({sql})' for sql, _ in parts)}", [value for _, values in parts for value in values]

@@ -84,8 +84,9 @@ def of_the_space(proposal: Proposal, facts: Facts) -> list[Objection]:
                 },
             )
         )
-    elif space.kind == "desk" and (waiting := _waiting(proposal, facts)):
-        found.append(Objection(QUEUED, details={"space": space.code, "waiting": waiting}))
+    elif waiting := (_waiting if space.kind == "desk" else _waiting_for_room)(proposal, facts):
+        name = (space.kind == "room" and space.name) or space.code
+        found.append(Objection(QUEUED, details={"space": name, "waiting": waiting}))
     if space.kind == "room" and (people := _people_in(proposal, facts)) > space.safe_capacity:
         found.append(
             Objection(
@@ -119,6 +120,17 @@ def _waiting(proposal: Proposal, facts: Facts) -> int:
             if booking.space_id == proposal.space_id and booking.date == proposal.date:
                 new = new.minus(booking.parts)
     return len(list(facts.queue(proposal).for_space(proposal, new)))
+
+
+def _waiting_for_room(proposal: Proposal, facts: Facts) -> int:
+    """How many others wait for the room, at a time that the booking which is changed does not have already."""
+    if proposal.presence:
+        return 0  # somebody comes to a meeting that has the room
+    new = [proposal.period]
+    for booking in facts.bookings.get((proposal.space_id or 0, proposal.date), ()):
+        if booking.booking_id in proposal.gives_up:
+            new = [piece for period in new for piece in period.minus(booking.period)]
+    return len(list(facts.queue(proposal).for_room(proposal, new)))
 
 
 def _share_a_part(one, other) -> bool:

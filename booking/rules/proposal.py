@@ -20,6 +20,13 @@ class Period(NamedTuple):
         """The time that two overlapping periods have in common."""
         return Period(max(self.start, other.start), min(self.end, other.end))
 
+    def minus(self, other: "Period") -> list["Period"]:
+        """What is left of it outside another: nothing, one piece, or one before and one after."""
+        if not self.overlaps(other):
+            return [self]
+        pieces = Period(self.start, other.start), Period(other.end, self.end)
+        return [piece for piece in pieces if piece.start < piece.end]
+
     def covers(self, other: "Period") -> bool:
         return self.start <= other.start and other.end <= self.end
 

@@ -4,18 +4,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from booking.rules.proposal import Parts, Proposal
+from booking.rules.proposal import Parts, Period, Proposal
 from booking.rules.scope import Tally
 
 FOR_THE_DAY, FOR_THE_SPACE = "day", "space"
 
 
 class Waiter(NamedTuple):
-    """Somebody waits for a space, or (space empty) for the day."""
+    """Somebody waits for a space (a room: for a ``period``), or (space empty) for the day."""
 
     employee_id: int
     space_id: int | None
     parts: Parts
+    period: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,19 @@ class Queue:
                 waiter.space_id == proposal.space_id
                 and waiter.employee_id != proposal.person.employee_id
                 and ((waiter.parts.morning and parts.morning) or (waiter.parts.afternoon and parts.afternoon))
+            ):
+                yield waiter
+
+    def for_room(self, proposal: Proposal, periods: Sequence[Period]) -> Iterator[Waiter]:
+        """The others who wait for the proposed room at a time that overlaps any of ``periods``."""
+        if proposal.queue == FOR_THE_SPACE:
+            return
+        for waiter in self.named:
+            if (
+                waiter.space_id == proposal.space_id
+                and waiter.employee_id != proposal.person.employee_id
+                and waiter.period is not None
+                and any(waiter.period.overlaps(period) for period in periods)
             ):
                 yield waiter
 

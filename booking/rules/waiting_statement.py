@@ -1,20 +1,20 @@
 """What gathering asks of the waitlist: one more part of its one statement, and how the answer is read."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from booking.prepared import array
-from booking.rules.proposal import Parts, Proposal
+from booking.rules.proposal import Parts, Period, Proposal
 from booking.rules.scope import Tally
 from booking.rules.statements import NOTHING, Statement
 from booking.rules.waiting import Queue, Waiter
 
 
 def waiting(tallies: Sequence[Tally], proposals: Sequence[Proposal]) -> Statement:
-    """[site, date, [morning, afternoon of each tally, …], [person, space, morning, afternoon] …], where anybody waits.
+    """[site, date, [morning, afternoon of each tally, …], [person, space, morning, afternoon, from, until] …].
 
-    Those who wait are counted by what they are now: nothing was granted to them yet. By the partial index of those
-    waiting: where nobody does, this is one look at a page of it for each day.
+    One for each date on which anybody waits. Those who wait are counted by what they are now: nothing was granted to
+    them yet. By the partial index of those waiting: where nobody does, this is one look at a page of it for each day.
     """
     if not tallies and all(p.space_id is None for p in proposals):
         return NOTHING
@@ -39,11 +39,17 @@ def queues(tallies: Sequence[Tally], found: list) -> dict[tuple[int, date], Queu
         (site_id, date.fromisoformat(day)): Queue(
             {tally: (numbers[2 * i], numbers[2 * i + 1]) for i, tally in enumerate(tallies)},
             tuple(
-                Waiter(person, space, Parts(morning, afternoon)) for person, space, morning, afternoon in named or ()
+                Waiter(person, space, Parts(morning, afternoon), _period(start, end))
+                for person, space, morning, afternoon, start, end in named or ()
             ),
         )
         for site_id, day, numbers, named in found
     }
+
+
+def _period(start: str | None, end: str | None) -> Period | None:
+    """Of a room; days and desks are waited for by their parts."""
+    return Period(datetime.fromisoformat(start), datetime.fromisoformat(end)) if start and end else None
 
 
 def _counted(tally: Tally) -> Statement:
@@ -68,7 +74,8 @@ SELECT FROM booking_rolegrant g
 WAITING = """
 SELECT json_agg(answer) FROM (
     SELECT json_build_array(w.site_id, w.date, ARRAY[{counts}]::bigint[],
-               json_agg(json_build_array(w.employee_id, w.space_id, w.morning, w.afternoon))
+               json_agg(json_build_array(w.employee_id, w.space_id, w.morning, w.afternoon,
+                                          lower(w.period), upper(w.period)))
                    FILTER (WHERE w.space_id IS NOT NULL OR w.employee_id = ANY(%s::bigint[]))) AS answer
       FROM unnest(%s::bigint[], %s::date[]) AS d (site_id, date)
      CROSS JOIN LATERAL (

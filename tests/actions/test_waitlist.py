@@ -336,8 +336,9 @@ def test_a_look_at_all_who_wait_costs_as_much_for_seven_as_for_one(brussels, dja
             assert promote(now=NOW) == {}
 
 
-# Offers to end; sites with days to end; who waits, by the version of their site; people, versions and facts to judge.
-LOOK = 7
+# Offers to end; sites with days to end; who waits, by the version of their site; people, versions and facts to judge;
+# whether anybody waits for a room.
+LOOK = 8
 
 
 def _offered(cast: Office, who: Employee) -> WaitlistEntry:

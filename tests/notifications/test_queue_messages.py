@@ -6,9 +6,12 @@ import pytest
 
 from booking.actions.cancellation import cancel
 from booking.actions.promotion import promote
+from booking.actions.room_booking import book_room, cancel_room
+from booking.actions.room_waitlist import join_room
 from booking.actions.waitlist import accept, join
-from booking.models import Attendance, Message, WaitlistEntry
+from booking.models import Attendance, Booking, Message, WaitlistEntry
 from tests.cast import NOW, ONE_DAY, THURSDAY, TUESDAY
+from tests.meetings import room_ask
 from tests.notifications.test_delivery import run
 from tests.notifications.test_messages import text_of
 
@@ -76,3 +79,36 @@ def test_who_cannot_take_the_place_reads_why(brussels, book, waiting, post_offic
     (mail,) = post_office.to(brussels.bob.email)
     assert mail["Subject"] == "No place for you on Tuesday 3 March"
     assert "Your office day is used: 1 of 1 this week: Thursday 5 March." in text_of(mail)
+
+
+@pytest.fixture
+def room_waiting(brussels, post_office):
+    """Ann had the room on Tuesday from 10 to 11; Bob waited, and it is free. What was told before is gone."""
+
+    def room_waiting(**more) -> None:
+        book_room(ask=room_ask(brussels, brussels.ann), by=brussels.ann, now=NOW, door="test", in_person=False)
+        join_room(ask=room_ask(brussels, brussels.bob), by=brussels.bob, now=NOW, door="test", **more)
+        cancel_room(booking=Booking.objects.get(organiser=brussels.ann), by=brussels.ann, now=NOW)
+        Message.objects.all().update(state="dropped")
+        promote(now=NOW)
+
+    return room_waiting
+
+
+def test_a_room_is_kept_and_then_no_longer(brussels, room_waiting, post_office):
+    room_waiting()
+    assert run(NOW) == {"sent": 1}
+    promote(now=LATER)
+    assert run(LATER + timedelta(minutes=5)) == {"sent": 1}
+    offer, expiry = post_office.to(brussels.bob.email)
+    assert "Tuesday 3 March, 10:00–11:00: take it by Monday 2 March, 10:00" in offer["Subject"].replace("\n", "")
+    assert "Kept until: Monday 2 March, 10:00" in text_of(offer)
+    assert expiry["Subject"].strip().startswith("No longer kept for you:")
+
+
+def test_a_room_that_is_booked_at_once_comes_with_its_event(brussels, room_waiting, post_office):
+    room_waiting(accept_at_once=True)
+    assert run(LATER) == {"sent": 1}
+    (mail,) = post_office.to(brussels.bob.email)
+    assert mail["Subject"].strip().startswith("The room is yours:")
+    assert "METHOD:REQUEST" in next(p for p in mail.walk() if p.get_content_type() == "text/calendar").get_content()

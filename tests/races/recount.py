@@ -108,6 +108,7 @@ CONTRADICTIONS = {
     "somebody was told of a day that is not there": """
         SELECT count(*) FROM booking_message m
          WHERE m.kind IN ('booked', 'queue_offered', 'queue_granted')
+           AND m.payload->>'meeting' IS NULL -- a room may be had without a day
            AND NOT EXISTS (SELECT FROM booking_attendance a WHERE a.id = (m.payload->>'attendance')::bigint)""",
     "a day was written and its owner not told": """
         SELECT count(*) FROM booking_attendance a

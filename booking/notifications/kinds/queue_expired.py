@@ -8,9 +8,12 @@ from booking.models import Message
 from booking.notifications.day import day_of
 from booking.notifications.letter import Letter, Pointless
 from booking.notifications.recipients import Recipient
+from booking.notifications.room_queue import expired, is_of_a_room
 
 
 def compose(message: Message, recipient: Recipient, *, now: datetime) -> Letter:
+    if is_of_a_room(message):
+        return expired(message, recipient, now=now)
     day = day_of(message)
     if day.is_over(now):
         raise Pointless("The day is over.")

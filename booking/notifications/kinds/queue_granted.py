@@ -9,9 +9,12 @@ from booking.notifications.calendar.invitation import day_invitation
 from booking.notifications.day import space_in_words, standing_day
 from booking.notifications.letter import Letter
 from booking.notifications.recipients import Recipient
+from booking.notifications.room_queue import granted, is_of_a_room
 
 
 def compose(message: Message, recipient: Recipient, *, now: datetime) -> Letter:
+    if is_of_a_room(message):
+        return granted(message, recipient, now=now)
     day = standing_day(message, now=now)
     booking = next((booking for booking in day.bookings if booking.pk == message.payload.get("booking")), None)
     what = space_in_words(booking.space) if booking else day.site

@@ -1,23 +1,25 @@
-"""A place has come free and is kept for somebody who waited, until they take it or its time is over."""
+"""A place, or a room, has come free and is kept for somebody who waited, until they take it or its time is over."""
 
 from datetime import datetime
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from booking.models import Message, WaitlistEntry
 from booking.notifications.day import Day, space_in_words, standing_day
+from booking.notifications.kept_until import kept_until
 from booking.notifications.letter import Letter, Pointless
 from booking.notifications.recipients import Recipient
-from booking.rules.dates_in_words import long_day
+from booking.notifications.room_queue import is_of_a_room, offered
 
 
 def compose(message: Message, recipient: Recipient, *, now: datetime) -> Letter:
     entry = WaitlistEntry.objects.filter(pk=message.payload["entry"]).first()
     if entry is None or entry.state != WaitlistEntry.State.OFFERED or entry.offered_until is None:
         raise Pointless("The offer has been answered, or is over.")
+    if is_of_a_room(message):
+        return offered(message, recipient, entry=entry, now=now)
     day = standing_day(message, now=now)
-    until = _until(entry.offered_until, day)
+    until = kept_until(entry.offered_until, site=day.attendance.site, day=day.attendance.date)
     return Letter(
         subject=_("A place for you on %(day)s: take it by %(until)s") % {"day": day.when, "until": until},
         title=_("A place is kept for you on %(day)s") % {"day": day.when},
@@ -36,12 +38,3 @@ def _opening(day: Day, recipient: Recipient) -> str:
         words["what"] = space_in_words(day.bookings[0].space)
         return _("Hello %(name)s, you waited for %(what)s at %(site)s, and it is free now.") % words
     return _("Hello %(name)s, you waited for a place at %(site)s, and one is free now.") % words
-
-
-def _until(moment: datetime, day: Day) -> str:
-    """The time at the site; with its date where that is not the day itself."""
-    local = moment.astimezone(day.attendance.site.zone_info)
-    time = date_format(local, "H:i")
-    if local.date() == day.attendance.date:
-        return time
-    return _("%(date)s, %(time)s") % {"date": long_day(local.date()), "time": time}
