@@ -17,6 +17,7 @@ from booking.actions.permissions import NotAllowed
 from booking.rules.verdict import Verdict
 from booking.web.booking_form import BadInput
 from booking.web.meetings.offers import room_offers
+from booking.web.meetings.queue import room_queue_offer
 from booking.web.queue_offer import QueueOffer, queue_offer
 from booking.web.refusal import reason_needed, refused_now
 from booking.web.refusal_offers import Offer, offers
@@ -75,7 +76,8 @@ def _what_else(
             return ways, queue_offer(verdict, now=now, back=way_back(request))
         case "room" | "join":
             joining = instead == "join"
-            return room_offers(verdict, now=now, sent=sent(request), url=request.path, joining=joining), None
+            ways = room_offers(verdict, now=now, sent=sent(request), url=request.path, joining=joining)
+            return ways, room_queue_offer(verdict, now=now, sent=sent(request), back=way_back(request))
     return (), None
 
 

@@ -28,6 +28,7 @@ class QueueOffer:
     what: str
     place: str
     odds: str
+    url: str
     fields: Fields
     waits: bool
     has_choice: bool
@@ -60,8 +61,9 @@ def queue_offer(verdict: Verdict, *, now: datetime, back: str) -> QueueOffer | N
     )
     return QueueOffer(
         what=_what(verdict, space_id),
-        place=_place(found, waits=waits),
-        odds=_odds(found),
+        place=place_in_words(found, waits=waits),
+        odds=odds_in_words(found),
+        url=reverse("waitlist"),
         fields=fields,
         waits=waits,
         has_choice=not verdict.already_in,
@@ -88,7 +90,7 @@ def _what(verdict: Verdict, space_id: int | None) -> str:
     return _("Wait for %(place)s on %(day)s") % {"place": space.name or space.code, "day": long_day(proposal.date)}
 
 
-def _place(found: Odds, *, waits: bool) -> str:
+def place_in_words(found: Odds, *, waits: bool) -> str:
     if waits:
         return _("You wait already, as number %(place)d.") % {"place": found.place}
     if found.place == 1:
@@ -96,7 +98,7 @@ def _place(found: Odds, *, waits: bool) -> str:
     return _("You would be number %(place)d in the queue.") % {"place": found.place}
 
 
-def _odds(found: Odds) -> str:
+def odds_in_words(found: Odds) -> str:
     if not found.known:
         return _("Too few have waited there lately to tell the odds.")
     # Told by those who waited at the same place or farther back.

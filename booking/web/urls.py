@@ -18,6 +18,7 @@ from booking.web.me import usual_desk as my_desk
 from booking.web.me import visibility as my_visibility
 from booking.web.meetings import page as meetings
 from booking.web.meetings import requests as meeting_requests
+from booking.web.meetings import waiting as room_waiting
 from booking.web.my_data import days as my_days
 from booking.web.my_data import deletion, disputes, export
 from booking.web.my_data import page as my_data
@@ -42,6 +43,7 @@ urlpatterns = [
     path("attendances/<int:pk>/check-in/", attendances.check_in, name="attendance_check_in"),
     path("waitlist/", waitlist.join, name="waitlist"),
     path("waitlist/new/", waitlist.new, name="waitlist_new"),
+    path("waitlist/rooms/", room_waiting.join, name="room_waitlist"),
     path("waitlist/<int:pk>/acceptance/", waitlist.accept, name="waitlist_acceptance"),
     path("waitlist/<int:pk>/withdrawal/", waitlist.leave, name="waitlist_withdrawal"),
     path("refusals/<str:code>/", refusal.refusal, name="refusal"),

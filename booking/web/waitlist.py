@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from booking.actions import waitlist
+from booking.actions import room_waitlist, waitlist
 from booking.actions.asking import judge_unheld
 from booking.actions.odds import odds
 from booking.models import WaitlistEntry
@@ -19,6 +19,7 @@ from booking.web.booking_form import BadInput, booking_asked
 from booking.web.days_in_words import long_day
 from booking.web.queue_offer import queue_offer
 from booking.web.reasons import reasons_of
+from booking.web.room_waits import named_with_hours
 from booking.web.signed_in import signed_in
 from booking.web.way_back import go_back, way_back
 
@@ -66,6 +67,9 @@ def leave(request: HttpRequest, *, pk: int, now: datetime) -> HttpResponse:
     entry = _entry(pk)
     offered = entry.state == WaitlistEntry.State.OFFERED
     waitlist.leave(entry=entry, by=request.user, now=now)
+    if entry.period is not None:
+        messages.success(request, _("You no longer wait for %(room)s.") % {"room": named_with_hours(entry)})
+        return go_back(request, entry.date)
     words = {"day": long_day(entry.date)}
     said = _("You do not come on %(day)s; the place goes on.") if offered else _("You no longer wait for %(day)s.")
     messages.success(request, said % words)
@@ -74,8 +78,12 @@ def leave(request: HttpRequest, *, pk: int, now: datetime) -> HttpResponse:
 
 @answering(instead="book")
 def accept(request: HttpRequest, *, pk: int, now: datetime) -> HttpResponse:
-    """POST: take the place that is kept."""
+    """POST: take the place, or the room, that is kept."""
     entry = _entry(pk)
+    if entry.period is not None:
+        room_waitlist.accept_room(entry=entry, by=request.user, now=now)
+        messages.success(request, _("%(room)s is yours.") % {"room": named_with_hours(entry)})
+        return go_back(request, entry.date)
     waitlist.accept(entry=entry, by=request.user, now=now)
     messages.success(request, capfirst(_("%(day)s is yours.") % {"day": long_day(entry.date)}))
     return go_back(request, entry.date)
