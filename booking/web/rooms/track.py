@@ -163,7 +163,8 @@ def _slots(span: Span, strip: Strip, scale: Scale) -> list[str]:
             name = _("Book %(room)s from %(from)s; free until %(until)s") % words
             spoken = f'aria-label="{escape(name)}"'
         else:
-            spoken = f'aria-hidden="true" tabindex="-1" title="{escape(_("Book %(room)s from %(from)s") % words)}"'
+            name = _("Book %(room)s from %(from)s") % words
+            spoken = f'aria-hidden="true" tabindex="-1" title="{escape(name)}"'
         found.append(
             f'<foreignObject x="{scale.x(start)}" width="{scale.wide(Span(start, end))}" height="100%">'
             f'<a class="slot" href="{escape(strip.address)}from={clock(start)}" {spoken}>'
