@@ -14,6 +14,7 @@ from booking.actions.places_import import import_places
 from booking.actions.policies_import import import_policies
 from booking.demo import staff
 from booking.demo.days import SEED, SiteDays, Story, window
+from booking.demo.upkeep import lend_a_desk, report_a_fault
 from booking.models import Absence, Attendance, Employee, Site
 from booking.rules.opening import closed_by
 from booking.rules.proposal import ALL_DAY
@@ -60,6 +61,7 @@ def load(*, now: datetime) -> Iterator[tuple[str, int, int]]:
             if day.weekday() == 6:
                 _learn_sizes("booking_attendance", "booking_booking")
             yield f"{fill.site.code} {day}", done, total
+    _break_and_lend(now)
     _give_eva_a_day_off(now)
     _learn_sizes()
 
@@ -128,6 +130,17 @@ def _enter_absences(now: datetime) -> None:
                 )
             )
     Absence.objects.bulk_create(absences)
+
+
+def _break_and_lend(now: datetime) -> None:
+    """Something for the facility manager to answer, and his own desk for others while he is away."""
+    people = {person.given_name: person for person in Employee.objects.filter(
+        email__in=[address for _part, address in staff.sign_in_addresses()]
+    ).select_related("favourite_desk")}  # fmt: skip
+    beside_eva = people["Julien"].favourite_desk
+    assert beside_eva is not None
+    report_a_fault(space=beside_eva, by=people["Eva"], now=now)
+    lend_a_desk(owner=people["Marc"], now=now)
 
 
 def _give_eva_a_day_off(now: datetime) -> None:

@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 
 from booking.demo import staff
 from booking.demo.loading import PASSWORD
-from booking.models import Absence, Attendance, BaseSnapshot, Booking, Employee, Message, Site
+from booking.models import Absence, Attendance, BaseSnapshot, Booking, DeskRelease, Employee, Fault, Message, Site
 from booking.rules.opening import public_holiday
 
 NOW = datetime.fromisoformat("2026-11-23T10:30:00+01:00")  # a Monday; Armistice Day lies in the weeks before
@@ -151,6 +151,14 @@ def test_the_employee_in_brussels_has_this_week_and_next_before_her():
     assert MONDAY + timedelta(days=14) <= day_off < MONDAY + timedelta(days=21)
     with_her_team = standing().filter(employee__team=eva.team, date__gte=MONDAY, date__lt=MONDAY + timedelta(days=14))
     assert with_her_team.values("date").distinct().count() >= 5
+
+
+def test_something_is_broken_and_a_desk_is_lent_on_days_on_which_its_owner_is_away():
+    fault, release = Fault.objects.get(), DeskRelease.objects.select_related("space__owner").get()
+    assert (fault.state, fault.space.code, fault.reported_by.given_name) == ("open", "3.16", "Eva")
+    days = release.period
+    assert (release.space.code, days.lower, (days.upper - days.lower).days) == ("4.70", MONDAY + timedelta(14), 5)
+    assert not standing().filter(employee=release.space.owner, date__gte=days.lower, date__lt=days.upper).exists()
 
 
 def test_those_one_signs_in_as_are_who_they_are(capsys):
