@@ -34,10 +34,11 @@ def _add_calendar(mail: EmailMultiAlternatives, calendar: CalendarPart) -> None:
 
     What is merely published is no request, hence only a file.
     """
-    text = calendar.text.replace("\r\n", "\n")  # the mail's own line ends are put in as it is sent
     if calendar.method != PUBLISH:
+        text = calendar.text.replace("\r\n", "\n")  # the mail's own line ends are put in as it is sent
         mail.attach_alternative(text, f"text/calendar; method={calendar.method}")
-    mail.attach("headroom.ics", text, "application/ics")
+    # As bytes: a file's text would be sent in Latin-1, and é would be another letter.
+    mail.attach("headroom.ics", calendar.text.encode(), "application/ics")
 
 
 def message_id(message: Message) -> str:
