@@ -20,7 +20,7 @@ def silent(rows: Sequence[T], doing: str) -> Iterable[T]:
 class Problem:
     """One thing wrong in a file, where it is, and what to give instead."""
 
-    where: str  # "line 7", or a policy and its rule
+    where: str  # "line 7", with the policy and its rule where it is one
     column: str
     value: str
     remedy: str

@@ -1,7 +1,6 @@
 """The tables of policies.toml, as policies and rules that are not yet kept. Keys and examples: docs/imports.md."""
 
 import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, time
 from pathlib import Path
@@ -13,6 +12,7 @@ from booking.actions.import_outcome import ImportRefused, Problem
 from booking.actions.practice_file import read_practice
 from booking.actions.publication import RuleInvalid, check_rule
 from booking.actions.reading import one_of_these
+from booking.actions.toml_lines import TableLines, lines_of_policies
 from booking.models import Floor, Policy, RoleGrant, Rule, Site, Team, Zone
 from booking.rules.kinds.access import Access
 from booking.rules.rulebook import KINDS
@@ -32,28 +32,38 @@ class PolicyTable:
 
 def read_policies(path: Path) -> list[PolicyTable]:
     """All policies of a file. Raises ImportRefused with every problem found in it."""
+    text = _text(path)
+    found = _tables(text, path.name)
+    lines = lines_of_policies(text)
+    if len(lines) != len(found):  # written as an inline array: there is no line to tell
+        lines = [TableLines(0)] * len(found)
     reading = _Reading()
-    tables = [reading.policy(table, number) for number, table in enumerate(_tables(path), start=1)]
+    tables = [reading.policy(table, at, number) for number, (table, at) in enumerate(zip(found, lines, strict=True), 1)]
     if reading.problems:
         raise ImportRefused(reading.problems)
     return tables
 
 
-def _tables(path: Path) -> Iterable[dict[str, Any]]:
+def _text(path: Path) -> str:
     try:
-        found = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise ImportRefused([Problem(path.name, "", "", f"cannot be read: {error.strerror}")]) from None
     except UnicodeDecodeError:
         raise ImportRefused([Problem(path.name, "", "", "is not UTF-8; save it as UTF-8")]) from None
+
+
+def _tables(text: str, file: str) -> list[dict[str, Any]]:
+    try:
+        found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ImportRefused([Problem(path.name, "", "", f"is no TOML: {error}")]) from None
+        raise ImportRefused([Problem(file, "", "", f"is no TOML: {error}")]) from None
     for name in found:
         if name != "policy":
-            raise ImportRefused([Problem(path.name, name, "", "is not known here; begin each policy with [[policy]]")])
+            raise ImportRefused([Problem(file, name, "", "is not known here; begin each policy with [[policy]]")])
     tables = found.get("policy", [])
     if not tables or not isinstance(tables, list):
-        raise ImportRefused([Problem(path.name, "policy", "", "give at least one policy, each under [[policy]]")])
+        raise ImportRefused([Problem(file, "policy", "", "give at least one policy, each under [[policy]]")])
     return tables
 
 
@@ -68,9 +78,10 @@ class _Reading:
     def report(self, where: str, name: str, value: Any, remedy: str) -> None:
         self.problems.append(Problem(where, name, "" if value is None else str(value), remedy))
 
-    def policy(self, table: dict[str, Any], number: int) -> PolicyTable:
+    def policy(self, table: dict[str, Any], at: TableLines, number: int) -> PolicyTable:
         name = table.get("name")
-        where = f"policy “{name}”" if name else f"policy {number}"
+        called = f"policy “{name}”" if name else f"policy {number}"
+        where = _at_line(at.line, called)
         if not isinstance(name, str) or not name or len(name) > 120:
             self.report(where, "name", name, "give a name of at most 120 characters")
             name = ""
@@ -91,7 +102,8 @@ class _Reading:
             self.report(where, "rule", None, "begin each rule with [[policy.rule]]")
             rules = []
         for position, rule in enumerate(rules):
-            self.rule(rule, found, position)
+            line = at.rules[position] if position < len(at.rules) else at.line
+            self.rule(rule, found, position, _at_line(line, called))
         return found
 
     def site(self, table: dict[str, Any], where: str) -> Site | None:
@@ -121,12 +133,12 @@ class _Reading:
             self.report(where, key, value, "give a date such as 2026-03-17")
             return None
 
-    def rule(self, table: dict[str, Any], policy: PolicyTable, position: int) -> None:
+    def rule(self, table: dict[str, Any], policy: PolicyTable, position: int, where: str) -> None:
         if not isinstance(table, dict):
-            self.report(policy.where, "rule", table, "begin each rule with [[policy.rule]]")
+            self.report(where, "rule", table, "begin each rule with [[policy.rule]]")
             return
         kind = table.get("kind")
-        where = f"{policy.where}, rule {position + 1}" + (f" ({kind})" if kind else "")
+        where = f"{where}, rule {position + 1}" + (f" ({kind})" if kind else "")
         before = len(self.problems)
         if kind not in KINDS:
             self.report(where, "kind", kind, f"give {one_of_these(list(KINDS), str(kind))}")
@@ -210,6 +222,10 @@ class _Reading:
             parameters["teams"] = [team.pk for team in teams if team is not None]
             parameters["named"] = [*map(str, names), *(str(labels.get(role, role)) for role in roles)]
         return parameters
+
+
+def _at_line(line: int, called: str) -> str:
+    return f"line {line}, {called}" if line else called
 
 
 def _plain(value: Any) -> Any:

@@ -154,8 +154,8 @@ def test_a_policy_says_how_the_queue_is_served_and_when_one_checks_in(brussels, 
     assert import_policies(path=file(text), **BY_COMMAND).unchanged == 1
     longer = text.replace("release_minutes = 45", "release_minutes = 60")
     assert refused(import_policies, file(longer), **BY_COMMAND) == [
-        "policy “Twenty”, check_in: differs from what was published; published policies are not edited: give a new"
-        " name and date"
+        "line 2, policy “Twenty”, check_in: differs from what was published; published policies are not edited: give a"
+        " new name and date"
     ]
 
 
@@ -174,11 +174,21 @@ def test_a_practice_that_cannot_be_read_is_told(brussels, file, old, new, said):
     assert not Policy.objects.exists()
 
 
+def test_what_is_wrong_is_told_with_its_line(brussels, file):
+    later = CAP.replace("Twenty", "Other").replace("2026", "2027").replace('"access"', '"acess"')
+    quoted = CAP.replace('"by choice"', '"""by\n[[policy]]\nchoice"""').replace('"brussels"', '"ghent"')
+    text = quoted + later
+    found = refused(import_policies, file(text), **BY_COMMAND)
+    of_the_rule = text[: text.index('"acess"')].count("\n")  # the header stands above the kind
+    assert any(problem.startswith("line 2, policy “Twenty”, site “ghent”") for problem in found)
+    assert any(problem.startswith(f"line {of_the_rule}, policy “Other”, rule 2 (acess)") for problem in found)
+
+
 def test_periods_that_collide_name_both(brussels, file):
     other = CAP.replace("Twenty", "Other").replace("from = 2026-01-01", "from = 2026-06-30").replace("07-01", "09-01")
     found = refused(import_policies, file(CAP + other), **BY_COMMAND)
     assert found == [
-        "policy “Other”, from “2026-06-30 to before 2026-09-01”: collides with “Twenty”"
+        f"line {CAP.count(chr(10)) + 2}, policy “Other”, from “2026-06-30 to before 2026-09-01”: collides with “Twenty”"
         " (2026-01-01 to before 2026-07-01): choose other dates"
     ]
 
